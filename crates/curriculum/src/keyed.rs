@@ -1,0 +1,213 @@
+//! The two sides of one presentation: with the key (the server, practice packs) and without (what is shown).
+
+use crate::{
+    Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, Lang, OptionId, PartId, Question, SkillId, Text,
+    markup,
+    template::{self, TemplateProblem},
+};
+use serde::{Deserialize, Serialize};
+
+/// An item as presented to one student, key included: places filled, options in their shown order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyedItem {
+    /// The item, filled in.
+    pub item: Item,
+    /// Hash of the item as the author wrote it.
+    pub hash: ItemHash,
+    /// The seed it was filled with.
+    pub seed: u64,
+    /// The language it is shown in.
+    pub lang: Lang,
+}
+
+/// One part of a [`KeyedItem`].
+pub type KeyedPart = crate::Part;
+
+impl KeyedItem {
+    /// Fills `item` for `seed` and `lang`.
+    pub fn new(item: &Item, seed: u64, lang: Lang) -> Result<Self, TemplateProblem> {
+        Ok(Self { item: template::instantiate(item, seed)?, hash: item.hash(), seed, lang })
+    }
+
+    /// The part with this id.
+    pub fn part(&self, id: &PartId) -> Option<&KeyedPart> {
+        self.item.part(id)
+    }
+
+    /// What may be shown: everything but keys, solutions and the words of hints.
+    pub fn public(&self) -> PublicItem {
+        let html = |text: &Text| markup::html(text.get(&self.lang));
+        PublicItem {
+            item: self.item.id.clone(),
+            lang: self.item.stem.lang_of(&self.lang).clone(),
+            title: html(&self.item.title),
+            stem: html(&self.item.stem),
+            parts: self.item.parts.iter().map(|part| self.public_part(part)).collect(),
+            figures: self
+                .item
+                .figures
+                .iter()
+                .map(|figure| PublicFigure { hash: figure.hash.clone(), alternative: figure.alternative.get(&self.lang).to_owned() })
+                .collect(),
+            attribution: self.item.attribution.clone(),
+        }
+    }
+
+    fn public_part(&self, part: &KeyedPart) -> PublicPart {
+        PublicPart {
+            id: part.id.clone(),
+            skills: part.skills.clone(),
+            question: self.public_question(&part.question),
+            hints: part.hints.iter().map(|hint| self.hint_label(hint)).collect(),
+            has_solution: !part.solution.is_empty(),
+        }
+    }
+
+    /// A question without its key.
+    pub fn public_question(&self, question: &Question) -> PublicQuestion {
+        let option = |option: &crate::Option_| PublicOption { id: option.id.clone(), html: markup::html_inline(option.text.get(&self.lang)) };
+        let (mut options, mut unit, mut unit_required, mut form) = (Vec::new(), None, false, None);
+        match &question.interaction {
+            Interaction::Choice { options: all, .. } | Interaction::MultipleChoice { options: all, .. } => {
+                options = all.iter().map(option).collect();
+            }
+            Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
+                form.clone_from(&key.form);
+                if let Some(rule) = &key.unit {
+                    unit_required = rule.required;
+                    unit = (!rule.required).then(|| rule.shown.get(&self.lang).to_owned());
+                }
+            }
+            Interaction::ShortText { .. } => {}
+        }
+        PublicQuestion {
+            kind: question.interaction.kind().to_owned(),
+            prompt: markup::html(question.prompt.get(&self.lang)),
+            options,
+            unit,
+            unit_required,
+            form,
+        }
+    }
+
+    fn hint_label(&self, hint: &Hint) -> HintLabel {
+        HintLabel {
+            id: hint.id.clone(),
+            title: markup::html_inline(hint.title.get(&self.lang)),
+            asks: matches!(hint.body, HintBody::Ask { .. }),
+            after: hint.after.clone(),
+            bottom_out: hint.bottom_out,
+        }
+    }
+
+    /// A hint as opened by the student.
+    pub fn public_hint(&self, hint: &Hint) -> PublicHint {
+        let (html, question, hints) = match &hint.body {
+            HintBody::Tell { text } => (markup::html(text.get(&self.lang)), None, Vec::new()),
+            HintBody::Ask { question, hints } => (
+                String::new(),
+                Some(self.public_question(question)),
+                hints.iter().map(|hint| self.hint_label(hint)).collect(),
+            ),
+        };
+        PublicHint { label: self.hint_label(hint), html, question, hints }
+    }
+}
+
+/// An item as shown: no key in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicItem {
+    /// Which item.
+    pub item: ItemId,
+    /// The language of its text, for the page's `lang` attribute.
+    pub lang: Lang,
+    /// Heading, as safe HTML; may be empty.
+    pub title: String,
+    /// The situation, as safe HTML; may be empty.
+    pub stem: String,
+    /// What is asked.
+    pub parts: Vec<PublicPart>,
+    /// Pictures.
+    pub figures: Vec<PublicFigure>,
+    /// Who made it, where that differs from the course.
+    pub attribution: Option<Attribution>,
+}
+
+/// One part as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicPart {
+    /// Which part.
+    pub id: PartId,
+    /// The skills it is about.
+    pub skills: Vec<SkillId>,
+    /// What is asked.
+    pub question: PublicQuestion,
+    /// The hints that can be opened, without their words.
+    pub hints: Vec<HintLabel>,
+    /// There is a worked solution to show afterwards.
+    pub has_solution: bool,
+}
+
+/// A question as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicQuestion {
+    /// `choice`, `multiple_choice`, `numeric`, `expression`, `equation` or `short_text`.
+    pub kind: String,
+    /// Safe HTML.
+    pub prompt: String,
+    /// Options in their shown order; empty for typed answers.
+    pub options: Vec<PublicOption>,
+    /// A unit to show beside the field.
+    pub unit: Option<String>,
+    /// The unit must be typed.
+    pub unit_required: bool,
+    /// The form that the answer must have.
+    pub form: Option<String>,
+}
+
+/// An option as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicOption {
+    /// Which option.
+    pub id: OptionId,
+    /// Safe HTML.
+    pub html: String,
+}
+
+/// A hint before it is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HintLabel {
+    /// Which hint.
+    pub id: HintId,
+    /// Safe HTML; may be empty.
+    pub title: String,
+    /// It asks a smaller question.
+    pub asks: bool,
+    /// Hints to open first.
+    pub after: Vec<HintId>,
+    /// It contains the answer.
+    pub bottom_out: bool,
+}
+
+/// A hint when opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicHint {
+    /// Its label again.
+    #[serde(flatten)]
+    pub label: HintLabel,
+    /// What it tells, as safe HTML; empty when it asks.
+    pub html: String,
+    /// What it asks.
+    pub question: Option<PublicQuestion>,
+    /// Help within what it asks.
+    pub hints: Vec<HintLabel>,
+}
+
+/// A picture as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicFigure {
+    /// The media store's name for it.
+    pub hash: String,
+    /// For a person who cannot see it; empty when nobody has written it yet.
+    pub alternative: String,
+}
