@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Skill {
     /// Unique within the course.
     pub id: SkillId,
+    /// A short code that authors use among themselves, such as `R105`; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// Short name for tiles and paths, such as "Ratio tables".
     pub name: Text,
     /// The "I can ..." sentence; may be empty on imported courses.
