@@ -1,0 +1,215 @@
+//! `cargo xtask measure`: runs the long measurements and writes the tables of docs/performance.md.
+//!
+//! A measurement is one entry of [`MEASUREMENTS`]: a `tandem` command that prints JSON, and which of its numbers go
+//! into the table. Its table stands in the page between two marks, so that the words around it are a person's.
+
+use crate::build::{self, Profile};
+use crate::command;
+use crate::project::Project;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+/// One measurement, one table, one row a run of the command.
+struct Measurement {
+    /// Names it on the command line and in the marks of the page.
+    name: &'static str,
+    title: &'static str,
+    /// What runs: a label for the row and the arguments to `tandem`, which prints one JSON object.
+    runs: &'static [(&'static str, &'static [&'static str])],
+    /// What is read: the column's title and where the number stands in the JSON, dots between the steps.
+    columns: &'static [(&'static str, &'static str)],
+}
+
+const LOAD_COLUMNS: &[(&str, &str)] = &[
+    ("answers a second", "answers_per_second"),
+    ("p50 ms", "p50_ms"),
+    ("p99 ms", "p99_ms"),
+    ("errors", "errors"),
+    ("to the teacher's screen p95 ms", "answer_to_screen_p95_ms"),
+    ("acknowledged", "acknowledged"),
+    ("lost", "lost"),
+    ("doubled", "doubled"),
+    ("peak MB", "peak_rss_mb"),
+    ("generator's share of CPU", "generator_cpu_share"),
+];
+
+const MEASUREMENTS: &[Measurement] = &[
+    Measurement {
+        name: "load-full",
+        title: "300 students answering without pause, for a minute",
+        runs: &[
+            ("SQLite", &["load", "--students", "300", "--seconds", "60", "--database", "sqlite", "--json"]),
+            ("PostgreSQL", &["load", "--students", "300", "--seconds", "60", "--database", "postgres", "--json"]),
+        ],
+        columns: LOAD_COLUMNS,
+    },
+    Measurement {
+        name: "load-class",
+        title: "300 students, an answer every ten seconds each, 20 dashboards open",
+        runs: &[
+            (
+                "SQLite",
+                &["load", "--students", "300", "--seconds", "60", "--pace", "10", "--dashboards", "20", "--json"],
+            ),
+            (
+                "PostgreSQL",
+                &[
+                    "load",
+                    "--students",
+                    "300",
+                    "--seconds",
+                    "60",
+                    "--pace",
+                    "10",
+                    "--dashboards",
+                    "20",
+                    "--database",
+                    "postgres",
+                    "--json",
+                ],
+            ),
+        ],
+        columns: LOAD_COLUMNS,
+    },
+    Measurement {
+        name: "load-kill",
+        title: "300 students, the server killed in mid-write after 20 seconds",
+        runs: &[("SQLite", &["load", "--students", "300", "--seconds", "40", "--kill-after", "20", "--json"])],
+        columns: LOAD_COLUMNS,
+    },
+];
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only these; all of them if none is named
+    names: Vec<String>,
+    /// Say what there is and stop
+    #[arg(long)]
+    list: bool,
+}
+
+pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    if let Some(unknown) = arguments.names.iter().find(|name| MEASUREMENTS.iter().all(|known| known.name != **name)) {
+        bail!("no measurement is called {unknown}; `cargo xtask measure --list` names them");
+    }
+    if arguments.list {
+        MEASUREMENTS.iter().for_each(|one| println!("{:12} {}", one.name, one.title));
+        return Ok(());
+    }
+    let tandem = build::server(project, Profile::Release, false)?;
+    let page = project.root.join("docs/performance.md");
+    for one in
+        MEASUREMENTS.iter().filter(|one| arguments.names.is_empty() || arguments.names.contains(&one.name.into()))
+    {
+        println!("── {}: {}", one.name, one.title);
+        let mut rows = Vec::new();
+        for (label, arguments) in one.runs {
+            let mut command = Command::new(&tandem);
+            let printed = command::output(command.current_dir(&project.root).args(*arguments))?;
+            rows.push((*label, last_object(&printed).with_context(|| format!("{label}: no JSON object was printed"))?));
+        }
+        let text = format!("{}\n{}", table(one, &rows), circumstances(project, one)?);
+        println!("{text}");
+        let before = fs::read_to_string(&page).unwrap_or_else(|_| "# Performance\n".to_owned());
+        // Written after each, so that a long run that is stopped keeps what it has.
+        fs::write(&page, with_table(&before, one, &text)).context("docs/performance.md")?;
+    }
+    Ok(())
+}
+
+fn last_object(printed: &str) -> Option<Value> {
+    printed.lines().rev().filter_map(|line| serde_json::from_str(line).ok()).find(Value::is_object).or_else(|| {
+        // One object over several lines.
+        serde_json::from_str(printed).ok().filter(Value::is_object)
+    })
+}
+
+fn table(measurement: &Measurement, rows: &[(&str, Value)]) -> String {
+    let mut text = "| |".to_owned();
+    measurement.columns.iter().for_each(|(title, _)| write!(text, " {title} |").expect("a string takes all"));
+    text += "\n|---|";
+    measurement.columns.iter().for_each(|_| text += "---:|");
+    for (label, json) in rows {
+        write!(text, "\n| {label} |").expect("a string takes all");
+        for (_, path) in measurement.columns {
+            write!(text, " {} |", number_at(json, path)).expect("a string takes all");
+        }
+    }
+    text + "\n"
+}
+
+/// The number as a person reads it; a dash where the command did not say.
+fn number_at(json: &Value, path: &str) -> String {
+    let value = path.split('.').try_fold(json, |value, step| value.get(step));
+    match value.and_then(|value| Some((value.as_f64()?, value.is_f64()))) {
+        Some((number, true)) if number.abs() < 10.0 => format!("{number:.3}"),
+        Some((number, true)) => format!("{number:.1}"),
+        Some((number, false)) => format!("{number:.0}"),
+        None => "-".to_owned(),
+    }
+}
+
+/// What a reader needs to judge the numbers: when, on what, from which commit, by which commands.
+fn circumstances(project: &Project, measurement: &Measurement) -> Result<String> {
+    let say = |program: &str, arguments: &[&str]| -> Result<String> {
+        let printed = command::output(Command::new(program).current_dir(&project.root).args(arguments))?;
+        Ok(printed.trim().to_owned())
+    };
+    let cores = std::thread::available_parallelism()?;
+    let mut text = format!(
+        "Measured {} on {cores} cores ({} {}), commit {}, release build, generator on the same machine:\n\n",
+        say("date", &["-u", "+%F"])?,
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        say("git", &["describe", "--always", "--dirty"])?,
+    );
+    for (label, arguments) in measurement.runs {
+        writeln!(text, "- {label}: `tandem {}`", arguments.join(" "))?;
+    }
+    Ok(text)
+}
+
+/// The page with this table in its place; a new one comes at the end, under its own heading.
+fn with_table(page: &str, measurement: &Measurement, table: &str) -> String {
+    let (open, close) =
+        (format!("<!-- measure: {} -->", measurement.name), format!("<!-- end: {} -->", measurement.name));
+    let block = format!("{open}\n\n{table}\n{close}");
+    let place = page.find(&open).zip(page.find(&close)).filter(|(from, to)| from < to);
+    match place {
+        Some((from, to)) => format!("{}{block}{}", &page[..from], &page[to + close.len()..]),
+        None => format!("{}\n\n## {}\n\n{block}\n", page.trim_end(), measurement.title),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Measurement = Measurement {
+        name: "one",
+        title: "One",
+        runs: &[("a", &["load"])],
+        columns: &[("speed", "speed"), ("share", "cpu.share"), ("lost", "lost")],
+    };
+
+    #[test]
+    fn a_table_shows_what_was_said_and_a_dash_for_what_was_not() {
+        let json = last_object("starting\n{\"speed\": 812.345, \"cpu\": {\"share\": 0.25}}\n").unwrap();
+        assert_eq!(
+            table(&ONE, &[("a", json)]),
+            "| | speed | share | lost |\n|---|---:|---:|---:|\n| a | 812.3 | 0.250 | - |\n"
+        );
+    }
+
+    #[test]
+    fn a_second_run_replaces_the_table_and_keeps_the_words_around_it() {
+        let first = with_table("# Performance\n", &ONE, "old");
+        let page = first.replace("## One", "## One, in our words") + "\nMore words.\n";
+        let second = with_table(&page, &ONE, "new");
+        assert_eq!(second, page.replace("old", "new"));
+        assert!(first.starts_with("# Performance\n\n## One\n\n<!-- measure: one -->\n\nold\n<!-- end: one -->"));
+    }
+}
