@@ -1,0 +1,128 @@
+//! Products and quotients, where most disputes are: `1/2x` is asked back, `\frac{1}{2}x` never.
+
+use super::{Parsed, Parser, only, signed};
+use crate::{
+    Reason, Unreadable,
+    read::token::{Bracket, Token},
+    tree::{Function, Node, Step},
+};
+
+impl Parser {
+    pub(super) fn product(&mut self) -> Parsed {
+        let first = self.power()?;
+        let mut factors = vec![(Step::Times, first)];
+        // Whether the last factor stands under a slash, where an implicit factor could belong above or below.
+        let mut under_slash = self.slash_tail;
+        loop {
+            let slash = self.peek() == Some(&Token::Over);
+            if slash || self.peek() == Some(&Token::Divide) {
+                self.power_of_one_over(&factors)?;
+                self.at += 1;
+                let factor = self.signed_factor()?;
+                if slash && matches!(factor, Node::Mixed(..)) {
+                    self.at -= 1;
+                    return self.fail(Reason::Ambiguous);
+                }
+                factors.push((Step::Over, factor));
+                under_slash = true;
+            } else if self.take(&Token::Times) {
+                factors.push((Step::Times, self.signed_factor()?));
+                under_slash = self.slash_tail;
+            } else if self.peek() == Some(&Token::ModWord) {
+                self.at += 1;
+                let right = self.power()?;
+                let left = if factors.len() == 1 { only_factor(factors) } else { Node::Product(factors) };
+                factors = vec![(Step::Times, Node::Call(Function::Mod, vec![left, right]))];
+            } else if self.starts_operand() {
+                if under_slash {
+                    return self.fail(Reason::Ambiguous);
+                }
+                self.may_stand_beside(&factors[factors.len() - 1].1)?;
+                factors.push((Step::Implicit, self.power()?));
+                under_slash = self.slash_tail;
+            } else {
+                break;
+            }
+        }
+        self.slash_tail = false;
+        Ok(if factors.len() == 1 { only_factor(factors) } else { Node::Product(factors) })
+    }
+
+    /// `x^1/2`: nobody writes a power of one, so a root may be meant.
+    fn power_of_one_over(&self, factors: &[(Step, Node)]) -> Result<(), Unreadable> {
+        match factors.last() {
+            Some((_, Node::Power(_, exponent)))
+                if exponent.as_whole().is_some_and(|n| n == crate::Rational::from_integer(1.into()))
+                    && !matches!(**exponent, Node::Group(_)) =>
+            {
+                self.fail(Reason::Ambiguous)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A factor after a written operator may have minus signs.
+    fn signed_factor(&mut self) -> Parsed {
+        let mut minuses = 0;
+        while self.take(&Token::Minus) {
+            minuses += 1;
+        }
+        let factor = self.power()?;
+        Ok(signed(minuses, factor))
+    }
+
+    pub(super) fn starts_operand(&self) -> bool {
+        match self.peek() {
+            Some(
+                Token::Number(_)
+                | Token::Vulgar(..)
+                | Token::Letter(_)
+                | Token::Constant(_)
+                | Token::Function(_)
+                | Token::AbsoluteWord
+                | Token::Root(_)
+                | Token::LatexRoot
+                | Token::Fraction
+                | Token::FloorOpen
+                | Token::CeilOpen
+                | Token::Open(_),
+            ) => !self.union_follows(),
+            Some(Token::Bar) => self.bars == 0,
+            _ => false,
+        }
+    }
+
+    /// A letter U after a bracket and before one joins intervals.
+    fn union_follows(&self) -> bool {
+        let letter = matches!(self.peek(), Some(Token::Letter(name)) if name == "U" || name == "u");
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at].token);
+        letter
+            && matches!(before, Some(Token::Close(_)))
+            && matches!(self.peek_at(1), Some(Token::Open(Bracket::Round | Bracket::Square | Bracket::Set)))
+    }
+
+    /// Whether what follows may stand beside `left` without an operator.
+    fn may_stand_beside(&self, left: &Node) -> Result<(), Unreadable> {
+        if self.formula {
+            return self.fail(Reason::UnexpectedCharacter);
+        }
+        let number_follows = matches!(self.peek(), Some(Token::Number(_) | Token::Vulgar(..)));
+        if matches!(left, Node::Interval(_) | Node::Tuple(_) | Node::Set(_) | Node::Matrix(_)) {
+            return self.fail(Reason::UnexpectedCharacter);
+        }
+        if !number_follows {
+            return Ok(());
+        }
+        match left {
+            Node::Number(_) | Node::Mixed(..) => self.fail(Reason::BadNumber),
+            Node::Letter(_) | Node::Constant(_) | Node::Power(..) | Node::Percent(_) | Node::Fraction(..) => {
+                self.fail(Reason::Ambiguous)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn only_factor(factors: Vec<(Step, Node)>) -> Node {
+    only(factors.into_iter().map(|(_, node)| node).collect())
+}
