@@ -1,4 +1,7 @@
 //! Which crate may use which: read from `cargo metadata`.
+//!
+//! The rules speak of what a crate is built with. Its tests may bring another crate in: interop's tests ask the engine
+//! whether an imported key accepts its own answer, and that couples nothing that ships.
 
 use super::{House, Place, Rule};
 use crate::command;
@@ -14,9 +17,9 @@ pub struct Crates(Vec<Crate>);
 struct Crate {
     name: String,
     manifest: String,
-    /// Names in its own manifest, tests included.
+    /// Names in its own manifest.
     uses: BTreeSet<String>,
-    /// Everything it stands on, however deep, tests left out.
+    /// Everything it stands on, however deep.
     reaches: BTreeSet<String>,
 }
 
@@ -127,8 +130,27 @@ impl Crates {
             cargo.arg("--locked");
         }
         let metadata = serde_json::from_str(&command::output(&mut cargo)?).context("`cargo metadata`")?;
-        Ok(Self(of_workspace(&metadata, root)))
+        let mut crates = of_workspace(&metadata, root);
+        for suspect in crates.iter_mut().filter(|one| PURE.contains(&one.name.as_str()) && one.reaches_impure()) {
+            suspect.reaches = reaches_alone(root, &suspect.name)?;
+        }
+        Ok(Self(crates))
     }
+}
+
+impl Crate {
+    fn reaches_impure(&self) -> bool {
+        self.reaches.iter().any(|used| is_impure(used) || is_store(used))
+    }
+}
+
+/// What a crate stands on when it is built by itself. `cargo metadata` joins the features that the whole workspace asks
+/// for, so it also shows what only the server's wishes bring in.
+fn reaches_alone(root: &Path, name: &str) -> Result<BTreeSet<String>> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root).args(["tree", "--quiet", "--package", name, "--edges", "normal", "--prefix", "none"]);
+    let tree = command::output(cargo.args(["--format", "{p}"]))?;
+    Ok(tree.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
 fn host_platform() -> Result<String> {
@@ -157,7 +179,11 @@ fn of_workspace(metadata: &Value, root: &Path) -> Vec<Crate> {
         Crate {
             name: text(package, "name").to_owned(),
             manifest: manifest.strip_prefix(root).unwrap_or(manifest).display().to_string(),
-            uses: array(&package["dependencies"]).iter().map(|used| text(used, "name").to_owned()).collect(),
+            uses: array(&package["dependencies"])
+                .iter()
+                .filter(|used| used["kind"] != "dev")
+                .map(|used| text(used, "name").to_owned())
+                .collect(),
             reaches: reached(text(package, "id"), &edges).into_iter().map(|id| names[id].to_owned()).collect(),
         }
     })
@@ -229,6 +255,11 @@ mod tests {
                 "crates/interop/Cargo.toml: interop stands on reqwest | pure-crates-reach-nothing-impure",
             ],
         );
+    }
+
+    #[test]
+    fn what_only_tests_bring_in_is_not_found() {
+        check(&Planted::clean().uses_in_tests("interop", "engine"), &[]);
     }
 
     #[test]

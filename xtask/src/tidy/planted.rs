@@ -3,11 +3,13 @@
 use super::{Allowed, inspect_folder};
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 /// A tree that is about to be written: paths and texts, and what each crate uses.
 pub struct Planted {
     files: BTreeMap<String, String>,
     uses: BTreeMap<&'static str, Vec<&'static str>>,
+    uses_in_tests: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 /// Stand-ins for crates of others, outside the workspace: a name and what it uses.
@@ -26,7 +28,7 @@ impl Planted {
             ("server", vec![]),
             ("xtask", vec![]),
         ];
-        Self { files: BTreeMap::new(), uses: uses.into() }
+        Self { files: BTreeMap::new(), uses: uses.into(), uses_in_tests: BTreeMap::new() }
             .file("crates/server/src/learning/mod.rs", "pub mod http;\npub struct Judged;\n")
             .file("crates/server/src/learning/http.rs", "use super::Judged;\nuse crate::app::Problem;\n")
             .file("crates/server/src/plans/mod.rs", "use crate::learning::Judged;\n")
@@ -45,6 +47,11 @@ impl Planted {
 
     pub fn uses(mut self, from: &'static str, to: &'static str) -> Self {
         self.uses.get_mut(from).expect("one of the clean crates").push(to);
+        self
+    }
+
+    pub fn uses_in_tests(mut self, from: &'static str, to: &'static str) -> Self {
+        self.uses_in_tests.entry(from).or_default().push(to);
         self
     }
 }
@@ -66,11 +73,12 @@ pub fn found(planted: &Planted, allowed: &[Allowed]) -> Vec<String> {
             true => folder.path().join(used),
             false => root.join(folder_of(used)),
         };
-        write(&format!("{}/Cargo.toml", folder_of(name)), &manifest(name, uses, path));
+        let in_tests = planted.uses_in_tests.get(name).map_or(&[][..], Vec::as_slice);
+        write(&format!("{}/Cargo.toml", folder_of(name)), &manifest(name, uses, in_tests, path));
         write(&format!("{}/src/lib.rs", folder_of(name)), "");
     }
     for (name, uses) in OTHERS {
-        write(&format!("../{name}/Cargo.toml"), &manifest(name, uses, |used| folder.path().join(used)));
+        write(&format!("../{name}/Cargo.toml"), &manifest(name, uses, &[], |used| folder.path().join(used)));
         write(&format!("../{name}/src/lib.rs"), "");
     }
     planted.files.iter().for_each(|(path, text)| write(path, text));
@@ -84,9 +92,15 @@ pub fn check(planted: &Planted, expected: &[&str]) {
     assert_eq!(found(planted, &[]), expected);
 }
 
-fn manifest(name: &str, uses: &[&str], path: impl Fn(&str) -> std::path::PathBuf) -> String {
-    let uses: String = uses.iter().map(|used| format!("{used} = {{ path = {:?} }}\n", path(used))).collect();
-    format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n{uses}")
+fn manifest(name: &str, uses: &[&str], in_tests: &[&str], path: impl Fn(&str) -> PathBuf) -> String {
+    let list = |uses: &[&str]| -> String {
+        uses.iter().map(|used| format!("{used} = {{ path = {:?} }}\n", path(used))).collect()
+    };
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n{}[dev-dependencies]\n{}",
+        list(uses),
+        list(in_tests)
+    )
 }
 
 fn one_line(finding: &str) -> String {
