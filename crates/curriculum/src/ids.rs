@@ -3,6 +3,14 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// True for 1 to 100 ASCII letters, digits, `-`, `_` and `.`, the first a letter or digit: safe in a path, a link and
+/// a file name.
+pub fn well_formed(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let starts_well = id.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    starts_well && id.len() <= 100 && id.bytes().all(plain)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
