@@ -1,0 +1,35 @@
+//! The queries on PostgreSQL. Their text is shared with the other database, one file a slice in `store/queries`; what differs
+//! stands in `lock`.
+
+// The facade documents each query once, for both databases.
+#![allow(missing_docs)]
+
+pub mod lock;
+
+#[path = "../../queries/erase.rs"]
+pub mod erase;
+#[path = "../../queries/identity.rs"]
+pub mod identity;
+#[path = "../../queries/insight.rs"]
+pub mod insight;
+#[path = "../../queries/jobs.rs"]
+pub mod jobs;
+#[path = "../../queries/learning.rs"]
+pub mod learning;
+#[path = "../../queries/library.rs"]
+pub mod library;
+#[path = "../../queries/live.rs"]
+pub mod live;
+#[path = "../../queries/plans.rs"]
+pub mod plans;
+#[path = "../../queries/roster.rs"]
+pub mod roster;
+
+/// The database that the shared queries are compiled for.
+pub type Engine = sqlx::Postgres;
+
+/// A connection to it.
+pub type Conn = <Engine as sqlx::Database>::Connection;
+
+/// The schema, step by step.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");

@@ -1,0 +1,200 @@
+//! Writing to SQLite: one task drains a queue of units into one transaction, a savepoint a unit, and answers all of them
+//! after the one commit. What makes a write slow is waiting for the disk, and so a group waits once.
+
+use crate::{
+    StoreError, Tx,
+    error::ConstraintNames,
+    tx::Fate,
+    unit::{Finished, Unit},
+};
+use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::{
+        Mutex, Notify,
+        mpsc::{self, error::SendTimeoutError},
+    },
+    task::JoinHandle,
+};
+
+/// How many units wait before callers are made to wait for a place.
+const QUEUE_MAX: usize = 4096;
+/// A group ends at this many units, or at [`GROUP_TIME_MAX`].
+const GROUP_UNITS_MAX: usize = 64;
+const GROUP_TIME_MAX: Duration = Duration::from_millis(20);
+
+/// The way to the writer.
+pub(crate) struct WriterHandle {
+    queue: mpsc::Sender<Box<dyn Unit>>,
+    stop: Arc<Notify>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// Starts the writer. It ends when its handle is gone or told to stop, and all units are answered.
+pub(crate) fn start(
+    options: SqliteConnectOptions,
+    names: Arc<ConstraintNames>,
+    unit_time_max: Duration,
+) -> WriterHandle {
+    let (queue, units) = mpsc::channel(QUEUE_MAX);
+    let stop = Arc::new(Notify::new());
+    let writer = Writer { options, names, unit_time_max, stop: stop.clone(), connection: None };
+    WriterHandle { queue, stop, task: Mutex::new(Some(tokio::spawn(writer.work(units)))) }
+}
+
+impl WriterHandle {
+    /// Puts a unit in the queue. A caller who leaves before this returns has asked for nothing.
+    pub(crate) async fn send(&self, unit: Box<dyn Unit>, wait_max: Duration) -> Result<(), StoreError> {
+        match self.queue.send_timeout(unit, wait_max).await {
+            Ok(()) => Ok(()),
+            Err(SendTimeoutError::Timeout(_)) => Err(StoreError::Unavailable("too many units wait".into())),
+            Err(SendTimeoutError::Closed(_)) => Err(StoreError::Unavailable("the store is closed".into())),
+        }
+    }
+
+    /// Finishes what is in the queue and closes the file.
+    pub(crate) async fn stop(&self) {
+        self.stop.notify_one();
+        if let Some(task) = self.task.lock().await.take() {
+            task.await.ok();
+        }
+    }
+}
+
+struct Writer {
+    options: SqliteConnectOptions,
+    names: Arc<ConstraintNames>,
+    unit_time_max: Duration,
+    stop: Arc<Notify>,
+    /// None at first, and after a failure that may have left it in an unknown state.
+    connection: Option<SqliteConnection>,
+}
+
+impl Writer {
+    async fn work(mut self, mut units: mpsc::Receiver<Box<dyn Unit>>) {
+        let stop = self.stop.clone();
+        loop {
+            tokio::select! {
+                unit = units.recv() => match unit {
+                    Some(first) => self.write_group(first, &mut units).await,
+                    None => break,
+                },
+                // What is in the queue already is still received.
+                () = stop.notified() => units.close(),
+            }
+        }
+        if let Some(connection) = self.connection {
+            connection.close().await.ok();
+        }
+    }
+
+    async fn write_group(&mut self, first: Box<dyn Unit>, units: &mut mpsc::Receiver<Box<dyn Unit>>) {
+        let connection = match self.begin().await {
+            Ok(connection) => connection,
+            Err(error) => return first.refuse(error),
+        };
+        let mut group = Group { connection, names: self.names.clone(), finished: Vec::new() };
+        let end = match group.run(first, units, self.unit_time_max).await {
+            Ok(()) => group.commit().await,
+            Err(error) => Err(error),
+        };
+        match &end {
+            Ok(()) => self.connection = Some(group.connection),
+            Err(error) => {
+                tracing::error!(%error, units = group.finished.len(), "a group of units was rolled back");
+                give_up(group.connection).await;
+            }
+        }
+        for unit in group.finished {
+            (unit.answer)(end.clone());
+        }
+    }
+
+    /// A connection inside a transaction and the first unit's savepoint.
+    async fn begin(&mut self) -> Result<SqliteConnection, StoreError> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.options.connect().await.map_err(|error| StoreError::unavailable(&error))?,
+        };
+        match connection.execute(raw_sql("begin immediate; savepoint unit")).await {
+            Ok(_) => Ok(connection),
+            Err(error) => {
+                give_up(connection).await;
+                Err(StoreError::unavailable(&error))
+            }
+        }
+    }
+}
+
+/// Rolls back whatever is left of the transaction and closes.
+async fn give_up(mut connection: SqliteConnection) {
+    connection.execute("rollback").await.ok();
+    connection.close().await.ok();
+}
+
+struct Group {
+    connection: SqliteConnection,
+    names: Arc<ConstraintNames>,
+    finished: Vec<Finished>,
+}
+
+impl Group {
+    /// Runs units while there are any and there is time. An error means that the whole transaction is lost.
+    async fn run(
+        &mut self,
+        first: Box<dyn Unit>,
+        units: &mut mpsc::Receiver<Box<dyn Unit>>,
+        unit_time_max: Duration,
+    ) -> Result<(), StoreError> {
+        let started = Instant::now();
+        let mut keep = self.run_one(first, unit_time_max).await?;
+        while self.finished.len() < GROUP_UNITS_MAX && started.elapsed() < GROUP_TIME_MAX {
+            let Ok(unit) = units.try_recv() else { break };
+            if let Err(error) = self.next_savepoint(keep).await {
+                unit.refuse(error.clone());
+                return Err(error);
+            }
+            keep = self.run_one(unit, unit_time_max).await?;
+        }
+        if !keep {
+            self.execute("rollback to unit").await?;
+        }
+        Ok(())
+    }
+
+    /// Runs a unit inside the open savepoint and says whether its changes stay.
+    async fn run_one(&mut self, unit: Box<dyn Unit>, time_max: Duration) -> Result<bool, StoreError> {
+        let mut tx = Tx::sqlite(&mut self.connection, &self.names);
+        let finished = unit.run(&mut tx, time_max).await;
+        let fate = tx.into_fate();
+        let keep = finished.keep;
+        self.finished.push(finished);
+        match fate {
+            // A full disk may have rolled back the transaction under the savepoint.
+            Fate::Lost(error) => Err(error),
+            Fate::Sound | Fate::Failed => Ok(keep),
+        }
+    }
+
+    /// Closes the savepoint of the unit that ran and opens one for the next, in one trip to the database's thread.
+    async fn next_savepoint(&mut self, keep: bool) -> Result<(), StoreError> {
+        match keep {
+            true => self.execute("release unit; savepoint unit").await,
+            false => self.execute("rollback to unit").await,
+        }
+    }
+
+    async fn commit(&mut self) -> Result<(), StoreError> {
+        self.execute("commit").await
+    }
+
+    async fn execute(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match self.connection.execute(raw_sql(sql)).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(StoreError::unavailable(&error)),
+        }
+    }
+}
