@@ -3,7 +3,7 @@
 use super::apt;
 use crate::command::{self, which};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Finds `initdb`, or installs PostgreSQL.
 pub fn prepare() -> Result<(), String> {
@@ -15,16 +15,9 @@ pub fn prepare() -> Result<(), String> {
     initdb().map(drop).ok_or_else(|| format!("{WHAT}: its `initdb` was not found"))
 }
 
-/// Debian keeps the server's tools off PATH, in a folder a version.
+/// Debian keeps the server's tools off PATH, in a folder a version; `pg_config` names it, and the tests ask it too.
 fn initdb() -> Option<PathBuf> {
-    let named = which("pg_config").and_then(|tool| {
-        let folder = command::output(Command::new(tool).arg("--bindir").stderr(Stdio::null())).ok()?;
-        Some(Path::new(folder.trim()).join("initdb"))
-    });
-    let versions = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
-    named
-        .into_iter()
-        .chain(which("initdb"))
-        .chain(versions.map(|version| version.path().join("bin/initdb")))
-        .find(|file| file.is_file())
+    let tool = which("pg_config")?;
+    let folder = command::output(Command::new(tool).arg("--bindir")).ok()?;
+    Some(Path::new(folder.trim()).join("initdb")).filter(|file| file.is_file())
 }
