@@ -1,7 +1,8 @@
 //! A course: its units, lessons, activities, skills and items.
 
 use crate::{
-    ActivityId, CourseId, Item, ItemHash, ItemId, Lang, LessonId, Misconception, MisconceptionId, Skill, SkillGraph, SkillId, Text, UnitId,
+    ActivityId, CourseId, Item, ItemHash, ItemId, Lang, LessonId, Misconception, MisconceptionId, Skill, SkillGraph,
+    SkillId, Text, UnitId,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -67,7 +68,9 @@ impl Course {
 
     /// The activity with this id, and its lesson.
     pub fn activity(&self, id: &ActivityId) -> Option<(&Lesson, &Activity)> {
-        self.lessons().find_map(|lesson| lesson.activities.iter().find(|activity| activity.id == *id).map(|found| (lesson, found)))
+        self.lessons().find_map(|lesson| {
+            lesson.activities.iter().find(|activity| activity.id == *id).map(|found| (lesson, found))
+        })
     }
 
     /// Every item with its hash, in order of id.

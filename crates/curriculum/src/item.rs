@@ -1,6 +1,9 @@
 //! Items: what is asked, with its key, its help and the wrong answers it foresees.
 
-use crate::{HintId, ItemHash, ItemId, MisconceptionId, OptionId, PartId, SkillId, Text, course::Attribution, template::Parameter};
+use crate::{
+    HintId, ItemHash, ItemId, MisconceptionId, OptionId, PartId, SkillId, Text, course::Attribution,
+    template::Parameter,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! The two sides of one presentation: with the key (the server, practice packs) and without (what is shown).
 
 use crate::{
-    Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, Lang, OptionId, PartId, Question, SkillId, Text,
-    markup,
+    Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, Lang, OptionId, PartId, Question,
+    SkillId, Text, markup,
     template::{self, TemplateProblem},
 };
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,10 @@ impl KeyedItem {
                 .item
                 .figures
                 .iter()
-                .map(|figure| PublicFigure { hash: figure.hash.clone(), alternative: figure.alternative.get(&self.lang).to_owned() })
+                .map(|figure| PublicFigure {
+                    hash: figure.hash.clone(),
+                    alternative: figure.alternative.get(&self.lang).to_owned(),
+                })
                 .collect(),
             attribution: self.item.attribution.clone(),
         }
@@ -65,7 +68,10 @@ impl KeyedItem {
 
     /// A question without its key.
     pub fn public_question(&self, question: &Question) -> PublicQuestion {
-        let option = |option: &crate::Option_| PublicOption { id: option.id.clone(), html: markup::html_inline(option.text.get(&self.lang)) };
+        let option = |option: &crate::Option_| PublicOption {
+            id: option.id.clone(),
+            html: markup::html_inline(option.text.get(&self.lang)),
+        };
         let (mut options, mut unit, mut unit_required, mut form) = (Vec::new(), None, false, None);
         match &question.interaction {
             Interaction::Choice { options: all, .. } | Interaction::MultipleChoice { options: all, .. } => {

@@ -19,9 +19,12 @@ pub mod text;
 
 pub use course::{Activity, ActivityKind, Attribution, Course, CourseVersion, Lesson, Unit};
 pub use graph::SkillGraph;
-pub use ids::{ActivityId, CourseId, HintId, ItemHash, ItemId, LessonId, MisconceptionId, OptionId, PartId, SkillId, UnitId};
+pub use ids::{
+    ActivityId, CourseId, HintId, ItemHash, ItemId, LessonId, MisconceptionId, OptionId, PartId, SkillId, UnitId,
+};
 pub use item::{
-    BuggyAnswer, Depth, Figure, Hint, HintBody, Interaction, Item, KeyKind, MathKey, Option_, Part, Pool, Question, UnitRule,
+    BuggyAnswer, Depth, Figure, Hint, HintBody, Interaction, Item, KeyKind, MathKey, Option_, Part, Pool, Question,
+    UnitRule,
 };
 pub use keyed::{KeyedItem, KeyedPart, PublicItem, PublicPart, PublicQuestion};
 pub use skill::{Edge, EdgeKind, Misconception, Skill};

@@ -58,7 +58,9 @@ pub fn words(text: &str) -> String {
     let mut words = String::new();
     for event in Parser::new_ext(text, Options::ENABLE_MATH) {
         match event {
-            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => words.push_str(&part),
+            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+                words.push_str(&part)
+            }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => words.push(' '),
             _ => {}
         }

@@ -137,8 +137,10 @@ fn draw_once(parameters: &[Parameter], draw: &mut Draw) -> Result<Values, Templa
 /// The exact value of a formula over the drawn numbers.
 pub fn compute(formula: &str, values: &Values) -> Result<Rational, TemplateProblem> {
     let problem = |reason: String| TemplateProblem { place: formula.to_owned(), reason };
-    let read = math::read_formula(formula).map_err(|unreadable| problem(format!("cannot be read: {}", unreadable.reason)))?;
-    math::evaluate(&read, &values.numbers).ok_or_else(|| problem("has no value (an unknown name, or a division by zero)".into()))
+    let read =
+        math::read_formula(formula).map_err(|unreadable| problem(format!("cannot be read: {}", unreadable.reason)))?;
+    math::evaluate(&read, &values.numbers)
+        .ok_or_else(|| problem("has no value (an unknown name, or a division by zero)".into()))
 }
 
 /// Conditions: `a != b`, `a < b`, `a <= b`, `a == b`, or a formula that must not be zero.
@@ -280,8 +282,8 @@ fn fill_hints(hints: &mut [Hint], values: &Values) -> Result<(), TemplateProblem
 }
 
 fn shuffle_options(interaction: &mut Interaction, draw: &mut Draw) {
-    if let Interaction::Choice { options, fixed_order: false } | Interaction::MultipleChoice { options, fixed_order: false } =
-        interaction
+    if let Interaction::Choice { options, fixed_order: false }
+    | Interaction::MultipleChoice { options, fixed_order: false } = interaction
     {
         draw.shuffle(options);
     }

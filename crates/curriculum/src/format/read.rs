@@ -7,8 +7,8 @@ use super::{
     read_item,
 };
 use crate::{
-    Activity, ActivityId, ActivityKind, Attribution, Course, CourseId, Edge, EdgeKind, Item, ItemId, Lang, Lesson, LessonId,
-    Misconception, MisconceptionId, Skill, SkillId, Text, Unit, UnitId, ids::well_formed,
+    Activity, ActivityId, ActivityKind, Attribution, Course, CourseId, Edge, EdgeKind, Item, ItemId, Lang, Lesson,
+    LessonId, Misconception, MisconceptionId, Skill, SkillId, Text, Unit, UnitId, ids::well_formed,
 };
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -120,7 +120,9 @@ fn whole_course(files: &BTreeMap<String, String>, found: &mut Found) -> Option<C
             for (line, id) in activities {
                 let path = format!("activities/{}/{id}.md", lesson.id);
                 match files.get(&path) {
-                    Some(text) => lesson.activities.extend(activity(&path, &id, text, &languages, &mut course.items, found)),
+                    Some(text) => {
+                        lesson.activities.extend(activity(&path, &id, text, &languages, &mut course.items, found))
+                    }
                     None => found.say("course.toml", line, format!("activity `{id}` has no file `{path}`")),
                 }
                 used.push(path);
@@ -156,8 +158,11 @@ fn header(text: &str, found: &mut Found) -> Option<(Course, Vec<Vec<LessonPlan>>
         }
     }
     let title = table.required_text("title", &mut notes);
-    let attribution =
-        table.tables("attribution", "an attribution", &mut notes).into_iter().map(|one| attribution(one, &mut notes)).collect();
+    let attribution = table
+        .tables("attribution", "an attribution", &mut notes)
+        .into_iter()
+        .map(|one| attribution(one, &mut notes))
+        .collect();
     let mut units = Vec::new();
     let mut plans = Vec::new();
     for mut unit in table.tables("units", "this unit", &mut notes) {
@@ -194,7 +199,9 @@ fn header(text: &str, found: &mut Found) -> Option<(Course, Vec<Vec<LessonPlan>>
 /// The languages are wanted before anything else can be judged.
 fn languages(text: &str) -> Vec<Lang> {
     let (table, _) = DeTable::parse_recoverable(text);
-    let Some(DeValue::Array(tags)) = table.get_ref().get("languages").map(toml::Spanned::get_ref) else { return Vec::new() };
+    let Some(DeValue::Array(tags)) = table.get_ref().get("languages").map(toml::Spanned::get_ref) else {
+        return Vec::new();
+    };
     let mut languages = Vec::new();
     for lang in tags.iter().filter_map(|tag| tag.get_ref().as_str()).map(Lang::from) {
         if !languages.contains(&lang) {
@@ -235,7 +242,12 @@ fn lesson(mut table: Table<'_>, notes: &mut Notes<'_>, found: &mut Found) -> Les
 }
 
 /// A list of skill ids, each of which must exist.
-pub(super) fn skill_references(table: &mut Table<'_>, key: &str, notes: &mut Notes<'_>, found: &mut Found) -> Vec<SkillId> {
+pub(super) fn skill_references(
+    table: &mut Table<'_>,
+    key: &str,
+    notes: &mut Notes<'_>,
+    found: &mut Found,
+) -> Vec<SkillId> {
     let ids = table.strings(key, notes);
     for (at, id) in &ids {
         found.refer(SKILL, id, notes.file, notes.line(*at));
@@ -305,7 +317,8 @@ fn edges(table: &mut Table<'_>, key: &str, kind: EdgeKind, notes: &mut Notes<'_>
 }
 
 fn share(at: usize, value: &DeValue<'_>, notes: &mut Notes<'_>) -> Option<f64> {
-    let number = value.as_float().and_then(|float| float.as_str().parse().ok()).or(whole(value).map(|whole| whole as f64));
+    let number =
+        value.as_float().and_then(|float| float.as_str().parse().ok()).or(whole(value).map(|whole| whole as f64));
     let share = number.filter(|number| (0.0..=1.0).contains(number));
     if share.is_none() {
         notes.say(at, "`strength` must be a number from 0 to 1");

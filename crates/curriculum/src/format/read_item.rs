@@ -7,8 +7,8 @@ use super::{
     read::{Found, ITEM, MISCONCEPTION, attribution, skill_references},
 };
 use crate::{
-    BuggyAnswer, Depth, Figure, Hint, HintBody, HintId, Interaction, Item, ItemId, KeyKind, Lang, MathKey, MisconceptionId, OptionId,
-    Option_, Part, PartId, Pool, Question, Text, UnitRule,
+    BuggyAnswer, Depth, Figure, Hint, HintBody, HintId, Interaction, Item, ItemId, KeyKind, Lang, MathKey,
+    MisconceptionId, Option_, OptionId, Part, PartId, Pool, Question, Text, UnitRule,
     template::{Parameter, Source},
 };
 use std::collections::BTreeSet;
@@ -159,7 +159,8 @@ fn part(table: &mut Table<'_>, id: String, notes: &mut Notes<'_>, found: &mut Fo
     }
     let question = question(table, notes, found);
     let hints = hints(table, 0, notes, found);
-    let buggy = table.tables("buggy", "this buggy answer", notes).into_iter().map(|one| buggy(one, notes, found)).collect();
+    let buggy =
+        table.tables("buggy", "this buggy answer", notes).into_iter().map(|one| buggy(one, notes, found)).collect();
     Part { id: PartId(id), skills, question, hints, buggy, solution: table.text("solution", notes) }
 }
 
@@ -167,9 +168,10 @@ fn question(table: &mut Table<'_>, notes: &mut Notes<'_>, found: &mut Found) -> 
     let prompt = table.text("prompt", notes);
     let at = table.place("kind");
     let interaction = match table.required_string("kind", notes).as_deref() {
-        Some("choice") => {
-            Interaction::Choice { options: options(table, notes, found), fixed_order: table.boolean("fixed_order", notes) }
-        }
+        Some("choice") => Interaction::Choice {
+            options: options(table, notes, found),
+            fixed_order: table.boolean("fixed_order", notes),
+        },
         Some("multiple_choice") => Interaction::MultipleChoice {
             options: options(table, notes, found),
             fixed_order: table.boolean("fixed_order", notes),

@@ -124,10 +124,8 @@ fn quoted_on_one_line(string: &str) -> String {
 }
 
 pub(super) fn course(course: &Course) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::from([
-        ("course.toml".to_owned(), header(course)),
-        ("skills.toml".to_owned(), skills(course)),
-    ]);
+    let mut files =
+        BTreeMap::from([("course.toml".to_owned(), header(course)), ("skills.toml".to_owned(), skills(course))]);
     if !course.misconceptions.is_empty() {
         files.insert("misconceptions.toml".into(), misconceptions(course));
     }
@@ -139,7 +137,8 @@ pub(super) fn course(course: &Course) -> BTreeMap<String, String> {
         }
     }
     for (path, items) in held_back(course, &written) {
-        let blocks: Vec<String> = items.iter().map(|id| write_item::block(&course.items[id], &course.languages)).collect();
+        let blocks: Vec<String> =
+            items.iter().map(|id| write_item::block(&course.items[id], &course.languages)).collect();
         files.insert(path, blocks.join("\n"));
     }
     files
@@ -248,10 +247,13 @@ fn activity<'c>(course: &'c Course, activity: &'c Activity, written: &mut BTreeS
         activity.items.iter().filter(|id| course.items.contains_key(id) && written.insert(id)).collect();
     let mut toml = Toml { out: String::new(), languages: &course.languages };
     toml.string("id", activity.id.as_str());
-    toml.string("kind", match activity.kind {
-        ActivityKind::Read => "read",
-        ActivityKind::Practise => "practise",
-    });
+    toml.string(
+        "kind",
+        match activity.kind {
+            ActivityKind::Read => "read",
+            ActivityKind::Practise => "practise",
+        },
+    );
     toml.text("title", &activity.title);
     toml.list("skills", &strings(&activity.skills));
     toml.raw("minutes", &activity.minutes.to_string());

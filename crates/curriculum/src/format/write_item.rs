@@ -5,7 +5,8 @@ use super::{
     write::{Toml, attribution, fence_length, quoted, strings},
 };
 use crate::{
-    BuggyAnswer, Depth, Hint, HintBody, HintId, Interaction, Item, KeyKind, Lang, MathKey, Option_, Part, Pool, Question,
+    BuggyAnswer, Depth, Hint, HintBody, HintId, Interaction, Item, KeyKind, Lang, MathKey, Option_, Part, Pool,
+    Question,
     template::{Parameter, Source},
 };
 
@@ -143,7 +144,8 @@ fn math_key(toml: &mut Toml<'_>, key: &MathKey, usual: KeyKind) {
 }
 
 fn options(toml: &mut Toml<'_>, path: &str, question: &Question) {
-    let (Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. }) = &question.interaction else {
+    let (Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. }) = &question.interaction
+    else {
         return;
     };
     for (Option_ { id, text, correct, misconception }, letter) in options.iter().zip(letters()) {
