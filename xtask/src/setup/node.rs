@@ -36,6 +36,7 @@ fn fetch_packages(project: &Project, node_version: &str) -> Result<()> {
     eprintln!("setup: fetching the web packages (npm {verb})");
     command::run(command::npm(project).args([verb, "--no-audit", "--loglevel=error"]).stdin(Stdio::null()))?;
     let lock = fs::read(web.join("package-lock.json")).context("npm left no package-lock.json")?;
+    fs::create_dir_all(web.join("node_modules"))?;
     fs::write(&stamp_file, fingerprint(&lock, node_version)).context("the stamp beside the web packages")
 }
 

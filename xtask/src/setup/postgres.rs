@@ -11,7 +11,7 @@ pub fn prepare() -> Result<(), String> {
     if initdb().is_some() {
         return Ok(());
     }
-    apt::install(WHAT, &["postgresql", "libpq-dev"])?;
+    apt::install(WHAT, &["postgresql"])?;
     initdb().map(drop).ok_or_else(|| format!("{WHAT}: its `initdb` was not found"))
 }
 

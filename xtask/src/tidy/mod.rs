@@ -6,6 +6,7 @@
 
 mod allowed;
 mod crates;
+mod documents;
 mod files;
 mod messages;
 mod migrations;
@@ -78,9 +79,18 @@ impl fmt::Display for Report {
 }
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    [crates::RULES, purity::RULES, slices::RULES, web::RULES, messages::RULES, migrations::RULES, files::RULES]
-        .into_iter()
-        .flatten()
+    [
+        crates::RULES,
+        purity::RULES,
+        slices::RULES,
+        web::RULES,
+        messages::RULES,
+        migrations::RULES,
+        files::RULES,
+        documents::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Prints the report; fails if a rule is broken.
