@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use num_traits::Zero;
-
 use crate::{Kind, Rational};
 
 /// A text read as mathematics: its tree as written, and the kind it was read as.
@@ -174,10 +172,6 @@ pub(crate) struct Interval {
 impl Node {
     pub fn whole(value: i64) -> Node {
         Node::Number(Numeral { value: Rational::from_integer(value.into()), places: None })
-    }
-
-    pub fn rational(value: Rational) -> Node {
-        Node::Number(Numeral { value, places: None })
     }
 
     /// The parts directly below.
@@ -371,9 +365,5 @@ impl Node {
             Node::Matrix(rows) => Node::Matrix(rows.iter().map(|row| many(row)).collect()),
             leaf => leaf.clone(),
         }
-    }
-
-    pub fn is_zero_numeral(&self) -> bool {
-        matches!(self.bare(), Node::Number(number) if number.value.is_zero())
     }
 }

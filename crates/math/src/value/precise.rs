@@ -50,7 +50,11 @@ pub(crate) fn compare(a: &BigInt, b: &BigInt) -> Near {
 }
 
 pub(crate) fn to_f64(value: &BigInt) -> Option<f64> {
-    Rational::new(value.clone(), BigInt::one() << BITS).to_f64().filter(|value| value.is_finite())
+    to_rational(value).to_f64().filter(|value| value.is_finite())
+}
+
+pub(crate) fn to_rational(value: &BigInt) -> Rational {
+    Rational::new(value.clone(), BigInt::one() << BITS)
 }
 
 pub(crate) fn from_rational(value: &Rational) -> BigInt {

@@ -1,0 +1,96 @@
+//! Lists, sets and the values of `±`: the same members, in any order unless the key says otherwise.
+
+use super::{Same, compare as compare_members};
+use crate::tree::Node;
+
+pub(super) struct Members {
+    nodes: Vec<Node>,
+    /// Written in braces, or as `±`: repeated members count once.
+    set: bool,
+    single: bool,
+}
+
+impl Members {
+    pub fn is_list(&self) -> bool {
+        !self.single
+    }
+}
+
+/// The members of a list, set or `±`; a single value is a list of one. `None` for words.
+pub(super) fn members(node: &Node) -> Option<Members> {
+    Some(match node.bare() {
+        Node::Words(_) => return None,
+        Node::List(parts) => Members { nodes: flat(parts), set: parts.iter().any(Node::has_plus_minus), single: false },
+        Node::Or(parts) => Members { nodes: flat(parts), set: true, single: false },
+        Node::Set(parts) => Members { nodes: flat(parts), set: true, single: false },
+        node if node.has_plus_minus() => Members { nodes: flat(std::slice::from_ref(node)), set: true, single: false },
+        node => Members { nodes: vec![node.clone()], set: false, single: true },
+    })
+}
+
+/// Members with `±` written out, both signs of one member in step.
+fn flat(parts: &[Node]) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for part in parts {
+        if part.has_plus_minus() {
+            nodes.push(part.with_signs(true));
+            nodes.push(part.with_signs(false));
+        } else {
+            nodes.push(part.clone());
+        }
+    }
+    nodes
+}
+
+pub(super) fn compare(given: Members, expected: Members, ordered_members: bool) -> Same {
+    let set = given.set || expected.set;
+    let (mut given, mut expected) = (given.nodes, expected.nodes);
+    if ordered_members && !set {
+        return ordered(&given, &expected);
+    }
+    if set {
+        given = distinct(given);
+        expected = distinct(expected);
+    }
+    if given.len() != expected.len() {
+        return Same::Different;
+    }
+    if given.len() > 60 {
+        return Same::Undecided;
+    }
+    matching(&given, &mut expected)
+}
+
+/// Each given member takes an equal expected one. What is equal is interchangeable, so the first that fits will do.
+fn matching(given: &[Node], expected: &mut Vec<Node>) -> Same {
+    let mut verdict = Same::Equal;
+    let mut unsure = 0;
+    for member in given {
+        let outcomes: Vec<Same> = expected.iter().map(|other| compare_members(member, other, false)).collect();
+        if let Some(at) = outcomes.iter().position(|outcome| *outcome == Same::Equal) {
+            expected.remove(at);
+        } else if outcomes.contains(&Same::Undecided) {
+            unsure += 1;
+        } else {
+            verdict = Same::Different;
+        }
+    }
+    if verdict == Same::Equal && unsure > 0 { Same::Undecided } else { verdict }
+}
+
+fn distinct(nodes: Vec<Node>) -> Vec<Node> {
+    let mut kept: Vec<Node> = Vec::new();
+    for node in nodes {
+        if kept.len() < 60 && !kept.iter().any(|other| compare_members(&node, other, false) == Same::Equal) {
+            kept.push(node);
+        }
+    }
+    kept
+}
+
+pub(super) fn ordered(given: &[Node], expected: &[Node]) -> Same {
+    if given.len() != expected.len() {
+        return Same::Different;
+    }
+    given.iter().zip(expected).fold(Same::Equal, |verdict, (a, b)| verdict.and(compare_members(a, b, true)))
+}

@@ -1,0 +1,177 @@
+//! Equations and inequalities: by real solution set in one letter, by a constant multiple in several.
+
+use std::collections::BTreeSet;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::{Same, compare as compare_nodes, expression, list};
+use crate::{
+    solve::{Condition, same_solutions},
+    tree::{Node, Relation},
+    value::{field, precise},
+};
+
+/// Lists of solutions such as `x=3, x=-3` or `x=±3` against equations in the same letter. `None`: not that case.
+pub(super) fn listed(given: &Node, expected: &Node) -> Option<Same> {
+    let (given, expected) = (written_out(given), written_out(expected));
+    let (a, b) = (Condition::of(&given)?, Condition::of(&expected)?);
+    let letters: BTreeSet<String> = given.letters().union(&expected.letters()).cloned().collect();
+    let letter = letters.first()?;
+    if letters.len() != 1 || given.letters() != expected.letters() {
+        return None;
+    }
+    same_solutions(&a, &b, letter).filter(|verdict| *verdict != Same::Undecided)
+}
+
+/// `x = ±3` as `x = 3 or x = -3`.
+fn written_out(node: &Node) -> Node {
+    match node.bare() {
+        Node::List(parts) => Node::List(parts.iter().flat_map(both_signs).collect()),
+        Node::Or(parts) => Node::Or(parts.iter().flat_map(both_signs).collect()),
+        other if other.has_plus_minus() => Node::Or(both_signs(other)),
+        other => other.clone(),
+    }
+}
+
+fn both_signs(node: &Node) -> Vec<Node> {
+    if node.has_plus_minus() { vec![node.with_signs(true), node.with_signs(false)] } else { vec![node.clone()] }
+}
+
+pub(super) fn compare(given: &Node, expected: &Node) -> Same {
+    if let (Some(a), Some(b)) = (Difference::of(given), Difference::of(expected)) {
+        if a.sign == b.sign && proportional(&a, &b) == Some(true) {
+            return Same::Equal;
+        }
+    }
+    if let Some(verdict) = solved_for(given, expected) {
+        return verdict;
+    }
+    let letters = (given.letters(), expected.letters());
+    if letters.0 != letters.1 {
+        return Same::Different;
+    }
+    match letters.0.len() {
+        0 => Same::Undecided,
+        1 => {
+            let (Some(a), Some(b)) = (Condition::of(given), Condition::of(expected)) else { return Same::Undecided };
+            letters.0.first().and_then(|letter| same_solutions(&a, &b, letter)).unwrap_or(Same::Undecided)
+        }
+        _ => several(given, expected),
+    }
+}
+
+/// `x = a` against `x = b` with the same letter alone on the left: the values decide.
+fn solved_for(given: &Node, expected: &Node) -> Option<Same> {
+    let (a, b) = (given.right_side()?, expected.right_side()?);
+    let left = |node: &Node| match node.bare() {
+        Node::Relation(sides, _) => sides[0].clone(),
+        other => other.clone(),
+    };
+    (left(given) == left(expected) && a.is_closed() && b.is_closed()).then(|| compare_nodes(a, b, false))
+}
+
+/// Several letters: no constant multiple, so different; chains part by part.
+fn several(given: &Node, expected: &Node) -> Same {
+    match (given.bare(), expected.bare()) {
+        (Node::Relation(a, _), Node::Relation(b, _)) if a.len() == 2 && b.len() == 2 => {
+            match (Difference::of(given), Difference::of(expected)) {
+                (Some(a), Some(b)) if a.sign == b.sign => match proportional(&a, &b) {
+                    Some(true) => Same::Equal,
+                    Some(false) => Same::Different,
+                    None => Same::Undecided,
+                },
+                _ => Same::Different,
+            }
+        }
+        (Node::And(a), Node::And(b)) | (Node::Or(a), Node::Or(b)) => {
+            let (Some(a), Some(b)) = (list::members(&Node::List(a.clone())), list::members(&Node::List(b.clone())))
+            else {
+                return Same::Undecided;
+            };
+            list::compare(a, b, false)
+        }
+        (Node::Relation(a, s), Node::Relation(b, t)) if s == t && a.len() == b.len() => {
+            let sides = a.iter().zip(b).fold(Same::Equal, |verdict, (a, b)| verdict.and(expression::compare(a, b)));
+            if sides == Same::Equal { Same::Equal } else { Same::Undecided }
+        }
+        _ => Same::Undecided,
+    }
+}
+
+/// `left - right` with `=`, `≠`, `<` or `≤` against zero.
+struct Difference {
+    node: Node,
+    sign: Relation,
+}
+
+impl Difference {
+    fn of(node: &Node) -> Option<Difference> {
+        let Node::Relation(sides, signs) = node.bare() else { return None };
+        let [sign] = signs[..] else { return None };
+        if !sides.iter().all(Node::is_expression) {
+            return None;
+        }
+        let turned = matches!(sign, Relation::Greater | Relation::GreaterEqual);
+        let (left, right) = if turned { (&sides[1], &sides[0]) } else { (&sides[0], &sides[1]) };
+        Some(Difference { node: left.minus(right), sign: if turned { sign.flipped() } else { sign } })
+    }
+}
+
+/// Whether one is a constant multiple of the other, a positive one for inequalities. `None`: cannot be told.
+fn proportional(a: &Difference, b: &Difference) -> Option<bool> {
+    let positive = matches!(a.sign, Relation::Less | Relation::LessEqual);
+    match in_field(&a.node, &b.node) {
+        Some(true) if !positive => Some(true),
+        Some(false) => Some(false),
+        _ => over_reals(&a.node, &b.node, positive),
+    }
+}
+
+/// The quotient is the same at every point.
+fn in_field(a: &Node, b: &Node) -> Option<bool> {
+    let mut first = None;
+    let mut seen = 0;
+    for point in 0..16 {
+        let (Some(a), Some(b)) = (field::at_point(a, point), field::at_point(b, point)) else { continue };
+        if (a == 0) != (b == 0) {
+            return Some(false);
+        }
+        let Some(inverse) = field::invert(b) else { continue };
+        let quotient = field::multiply(a, inverse);
+        if *first.get_or_insert(quotient) != quotient {
+            return Some(false);
+        }
+        seen += 1;
+    }
+    (seen >= 4).then_some(true)
+}
+
+fn over_reals(a: &Node, b: &Node, positive: bool) -> Option<bool> {
+    let letters: BTreeSet<String> = a.letters().union(&b.letters()).cloned().collect();
+    let mut first: Option<(BigInt, BigInt)> = None;
+    let mut seen = 0;
+    for point in 0..40 {
+        let values = expression::real_point(&letters, point);
+        let (Some(a), Some(b)) = (precise::at(a, &values), precise::at(b, &values)) else { continue };
+        if a.is_zero() && b.is_zero() {
+            continue;
+        }
+        if a.is_zero() || b.is_zero() {
+            return Some(false);
+        }
+        if positive && a.is_negative() != b.is_negative() {
+            return Some(false);
+        }
+        let Some((c, d)) = &first else {
+            first = Some((a, b));
+            continue;
+        };
+        match precise::compare(&((&a * d) >> 512), &((&b * c) >> 512)) {
+            precise::Near::Apart => return Some(false),
+            precise::Near::Same => seen += 1,
+            precise::Near::Unclear => {}
+        }
+    }
+    (seen >= 5).then_some(true)
+}
