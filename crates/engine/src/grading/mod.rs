@@ -1,8 +1,106 @@
 //! Judging a response: `grade(keyed item, part, response) -> Judgement`, the same on the server and in the browser.
+//!
+//! One file an interaction kind (`choice`, `multiple_choice`, `numeric`, `expression`, `equation`, `short_text`); what
+//! the three mathematical ones share is in `key`. Judging never panics and never guesses: what cannot be read is no
+//! attempt, and a message says why by code.
 
+mod choice;
+mod equation;
+mod expression;
+mod key;
+mod multiple_choice;
+mod numeric;
 mod response;
+mod short_text;
 
 pub use response::{Judgement, Message, Response, Verdict};
 
+use curriculum::{BuggyAnswer, Interaction, KeyedItem, Lang, PartId, Question};
+
 /// Version of the judging rules; stored beside every judgement, so that a replay never grades again.
 pub const GRADER_VERSION: &str = "1";
+
+/// Longer answers are not read, in characters.
+const TEXT_CHARS_MAX: usize = 2_000;
+
+/// Judges a response to one part of a presented item. `None`: the item has no such part.
+pub fn grade(keyed: &KeyedItem, part: &PartId, response: &Response) -> Option<Judgement> {
+    let part = keyed.part(part)?;
+    Some(grade_question(&part.question, &part.buggy, response, &keyed.lang))
+}
+
+/// Judges a response to a question: a part's, or a scaffold's (which foresees no wrong answers).
+pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
+    let judgement = match (&question.interaction, response) {
+        (_, Response::DontKnow {}) => Judgement::plain(Verdict::DontKnow),
+        (Interaction::Choice { options, .. }, Response::Choice { option }) => choice::judge(options, option),
+        (Interaction::MultipleChoice { options, .. }, Response::MultipleChoice { options: chosen }) => {
+            multiple_choice::judge(options, chosen)
+        }
+        (_, Response::Text { text }) if text.chars().nth(TEXT_CHARS_MAX).is_some() => {
+            Judgement::unreadable("too_long", Some(TEXT_CHARS_MAX))
+        }
+        (Interaction::Numeric(key), Response::Text { text }) => numeric::judge(key, text, lang),
+        (Interaction::Expression(key), Response::Text { text }) => expression::judge(key, text, lang),
+        (Interaction::Equation(key), Response::Text { text }) => equation::judge(key, text, lang),
+        (Interaction::ShortText { accepted }, Response::Text { text }) => short_text::judge(accepted, text),
+        _ => Judgement::unreadable("other_kind", None),
+    };
+    if judgement.verdict != Verdict::Wrong || judgement.misconception.is_some() {
+        return judgement;
+    }
+    let Response::Text { text } = response else { return judgement };
+    Judgement { misconception: foreseen(&question.interaction, buggy, text, lang), ..judgement }
+}
+
+/// The wrong idea that gives this very answer.
+fn foreseen(
+    interaction: &Interaction,
+    buggy: &[BuggyAnswer],
+    text: &str,
+    lang: &Lang,
+) -> Option<curriculum::MisconceptionId> {
+    let gives = |answer: &str| match interaction {
+        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
+            key::means(text, answer, key.kind, lang)
+        }
+        Interaction::ShortText { .. } => short_text::plain(text) == short_text::plain(answer),
+        Interaction::Choice { .. } | Interaction::MultipleChoice { .. } => false,
+    };
+    buggy.iter().find(|buggy| gives(&buggy.answer)).map(|buggy| buggy.misconception.clone())
+}
+
+impl Judgement {
+    /// A verdict without anything to add.
+    fn plain(verdict: Verdict) -> Self {
+        let score = if verdict.is_right() { 1.0 } else { 0.0 };
+        Self { verdict, score, message: None, misconception: None }
+    }
+
+    /// Right or wrong, nothing between.
+    fn of(right: bool) -> Self {
+        Self::plain(if right { Verdict::Right } else { Verdict::Wrong })
+    }
+
+    /// A verdict with something to say.
+    fn saying(verdict: Verdict, code: String) -> Self {
+        Self { message: Some(Message { code, args: Default::default() }), ..Self::plain(verdict) }
+    }
+
+    /// Not an attempt; `at` counts characters from 0.
+    fn unreadable(reason: &str, at: Option<usize>) -> Self {
+        let judgement = Self::saying(Verdict::Unreadable, format!("unreadable.{reason}"));
+        match at {
+            Some(at) => judgement.with("at", &at.to_string()),
+            None => judgement,
+        }
+    }
+
+    /// The same with one of its message's places filled.
+    fn with(mut self, name: &str, value: &str) -> Self {
+        if let Some(message) = &mut self.message {
+            message.args.insert(name.to_owned(), value.to_owned());
+        }
+        self
+    }
+}

@@ -1,0 +1,91 @@
+//! What the mathematical kinds share: reading an answer, comparing it with every accepted key, and its form.
+//!
+//! A key that is written `letter = value` also accepts the value alone, and a key that is a value also accepts
+//! `letter = value`: both are what a student types who has solved the problem.
+
+use super::{Judgement, Verdict};
+use curriculum::{Lang, MathKey};
+use math::{DecimalMark, Form, Kind, Math, Rational, Same, Unreadable};
+use std::collections::BTreeMap;
+
+/// How an answer stands to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Match {
+    /// Something else.
+    Other,
+    /// The same value, not in the form asked for.
+    WrongForm,
+    /// Right.
+    Right,
+}
+
+/// Judges a typed answer without a unit.
+pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
+    match best_match(key, text, lang) {
+        Ok(Match::Right) => Judgement::plain(Verdict::Right),
+        Ok(Match::WrongForm) => {
+            let form = key.form.as_deref().unwrap_or("as_given");
+            Judgement::saying(Verdict::RightValueWrongForm, format!("form.{form}"))
+        }
+        Ok(Match::Other) => Judgement::plain(Verdict::Wrong),
+        Err(unreadable) => Judgement::unreadable(unreadable.reason.code(), Some(unreadable.at)),
+    }
+}
+
+/// The best that the answer is among all accepted keys; or why it cannot be read.
+pub(super) fn best_match(key: &MathKey, text: &str, lang: &Lang) -> Result<Match, Unreadable> {
+    let given = read_answer(text, key.kind, lang)?;
+    let expected = key.accepted.iter().filter_map(|answer| math::read(answer, key.kind, DecimalMark::Point).ok());
+    let tolerance = key.tolerance.as_deref().and_then(number);
+    let form: Option<Form> = key.form.as_deref().and_then(|name| name.parse().ok());
+    let each = expected.map(|expected| one_match(&given, &expected, tolerance.as_ref(), form));
+    Ok(each.max().unwrap_or(Match::Other))
+}
+
+/// Reads an answer as the key's kind. Where the key is a bare value, `x = 4` is a way to write it.
+fn read_answer(text: &str, kind: Kind, lang: &Lang) -> Result<Math, Unreadable> {
+    let mark = lang.decimal_mark();
+    let read = math::read(text, kind, mark);
+    if read.is_err() && !matches!(kind, Kind::Equation | Kind::Inequality) && text.contains('=') {
+        return math::read(text, Kind::Equation, mark).or(read);
+    }
+    read
+}
+
+fn one_match(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: Option<Form>) -> Match {
+    let value = |math: &Math| math::right_side(math);
+    let pairs = [
+        (Some(given.clone()), Some(expected.clone())),
+        (value(given).filter(|_| expected.kind() != Kind::Equation), Some(expected.clone())),
+        (Some(given.clone()).filter(|given| given.kind() != Kind::Equation || !is_relation(given)), value(expected)),
+    ];
+    let each = pairs.into_iter().filter_map(|(given, expected)| Some(compared(&given?, &expected?, tolerance, form)));
+    each.max().unwrap_or(Match::Other)
+}
+
+fn is_relation(math: &Math) -> bool {
+    math::right_side(math).is_some()
+}
+
+fn compared(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: Option<Form>) -> Match {
+    let near = tolerance.and_then(|tolerance| math::within(given, expected, tolerance)).unwrap_or(false);
+    if !near && math::same(given, expected) != Same::Equal {
+        return Match::Other;
+    }
+    match form {
+        Some(form) if !math::form_ok(given, expected, form) => Match::WrongForm,
+        _ => Match::Right,
+    }
+}
+
+/// Whether an answer means what a key (or a foreseen wrong answer) says, in whatever form.
+pub(super) fn means(text: &str, answer: &str, kind: Kind, lang: &Lang) -> bool {
+    let bare = MathKey { accepted: vec![answer.to_owned()], kind, form: None, tolerance: None, unit: None };
+    let (number, unit) = math::units_of(text);
+    let read = |text: &str| best_match(&bare, text, lang) == Ok(Match::Right);
+    read(text) || (unit.is_some() && read(&number))
+}
+
+fn number(text: &str) -> Option<Rational> {
+    math::evaluate(&math::read(text, Kind::Number, DecimalMark::Point).ok()?, &BTreeMap::new())
+}

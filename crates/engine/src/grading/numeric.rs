@@ -1,0 +1,60 @@
+//! Numbers, with or without a unit.
+
+use super::{Judgement, Verdict, key, short_text};
+use curriculum::{Lang, MathKey, UnitRule};
+
+/// Judges a number. A unit that is shown beside the field may be typed as well; one that must be typed is looked
+/// for; a unit where the question has none is asked to be left out, since nobody said which it is.
+pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
+    let (number, unit) = math::units_of(text);
+    match (&key.unit, unit) {
+        (None, None) => key::judge(key, text, lang),
+        (None, Some(unit)) => match key::judge(key, text, lang) {
+            judged if judged.verdict != Verdict::Unreadable => judged,
+            _ if key::best_match(key, &number, lang).is_ok() => {
+                Judgement::unreadable("unit_not_asked", None).with("unit", &unit)
+            }
+            unreadable => unreadable,
+        },
+        (Some(rule), None) => match key::judge(key, text, lang) {
+            judged if rule.required && judged.verdict.is_right() => {
+                Judgement::saying(Verdict::UnitMissing, "unit.missing".into())
+            }
+            judged => judged,
+        },
+        (Some(rule), Some(unit)) => with_unit(key, rule, &number, &unit, lang),
+    }
+}
+
+/// A number with a unit: another unit is a miss only where the number could be read.
+fn with_unit(key: &MathKey, rule: &UnitRule, number: &str, unit: &str, lang: &Lang) -> Judgement {
+    let judged = key::judge(key, number, lang);
+    if judged.verdict == Verdict::Unreadable || is_unit(rule, unit) {
+        return judged;
+    }
+    Judgement::saying(Verdict::WrongUnit, "unit.other".into()).with("unit", unit)
+}
+
+/// Whether it is the rule's unit in any language, in the singular or the plural.
+fn is_unit(rule: &UnitRule, unit: &str) -> bool {
+    let given = short_text::plain(unit);
+    let known = rule.shown.0.values().chain(&rule.accepted).map(|unit| short_text::plain(unit));
+    known.into_iter().any(|known| known == given || singulars(&known).iter().any(|one| singulars(&given).contains(one)))
+}
+
+/// What the singular of an English or Spanish unit may be, itself among them: `inches`, `inche`, `inch`. Irregular
+/// ones are paired.
+fn singulars(unit: &str) -> Vec<String> {
+    let irregular = [("feet", "foot"), ("people", "person"), ("children", "child"), ("men", "man"), ("women", "woman")];
+    let mut forms = vec![unit.to_owned()];
+    if let Some((_, one)) = irregular.iter().find(|(many, _)| *many == unit) {
+        forms.push((*one).to_owned());
+    }
+    for end in ["s", "es"] {
+        // Short units such as `s` and `ms` are no plurals.
+        if let Some(one) = unit.strip_suffix(end).filter(|one| one.chars().count() >= 2 && unit != "ms") {
+            forms.push(one.to_owned());
+        }
+    }
+    forms
+}

@@ -1,0 +1,176 @@
+//! Pathways as our hints: a graph through `after`, scaffolds with hints of their own, and which hints give the
+//! answer away.
+
+use super::keys::{Asked, interaction};
+use super::raw::Help;
+use super::report::Report;
+use super::text::{bare, convert, formulas};
+use curriculum::{Hint, HintBody, HintId, Lang, Question, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Scaffolds within scaffolds; the real ones are one deep.
+const DEPTH_MAX: usize = 6;
+
+/// What the hints of one step are read with.
+pub struct Around<'a> {
+    /// The language of the course.
+    pub lang: &'a Lang,
+    /// What the student reads before opening help.
+    pub prompt: &'a str,
+    /// The step's answer as upstream writes it.
+    pub answer: &'a str,
+}
+
+/// Hints, and the names of the pictures that stand in them.
+#[derive(Default)]
+pub struct Converted {
+    /// In the author's order.
+    pub hints: Vec<Hint>,
+    /// Pictures named in them.
+    pub figures: Vec<String>,
+}
+
+/// Converts one pathway and counts what it holds.
+pub fn hints(helps: &[Help], around: &Around<'_>, depth: usize, report: &mut Report) -> Converted {
+    let mut converted = Converted::default();
+    let after = dependencies(helps, report);
+    let relied_on: BTreeSet<&HintId> = after.values().flatten().collect();
+    for help in helps {
+        let id = HintId(help.id.clone());
+        let before = after.get(&help.id).cloned().unwrap_or_default();
+        let text = convert(&help.text);
+        let is_last = !relied_on.contains(&id);
+        let title = Text::one(around.lang.clone(), convert(&help.title).markup);
+        let bottom_out = gives_away(help, around.answer, is_last);
+        converted.figures.extend(text.figures);
+        let text = Text::one(around.lang.clone(), text.markup);
+        let Some(body) = body(help, text, around, depth, &mut converted.figures, report) else { continue };
+        converted.hints.push(Hint { id, title, body, after: before, bottom_out });
+    }
+    let kept: BTreeSet<HintId> = converted.hints.iter().map(|hint| hint.id.clone()).collect();
+    for hint in &mut converted.hints {
+        hint.after.retain(|before| kept.contains(before));
+    }
+    converted
+}
+
+fn body(
+    help: &Help,
+    text: Text,
+    around: &Around<'_>,
+    depth: usize,
+    figures: &mut Vec<String>,
+    report: &mut Report,
+) -> Option<HintBody> {
+    if help.kind != "scaffold" {
+        if help.kind != "hint" {
+            report.dispute(&help.id, "unknown_help", format!("kind `{}` is shown as a hint", help.kind));
+        }
+        report.hints += 1;
+        return Some(HintBody::Tell { text });
+    }
+    let prompt = format!("{} {} {}", around.prompt, help.title, help.text);
+    let asked = Asked {
+        place: &help.id,
+        problem_type: &help.problem_type,
+        answer_type: &help.answer_type,
+        answers: &help.answer,
+        choices: &help.choices,
+        prompt: &prompt,
+        lang: around.lang,
+    };
+    let interaction = match interaction(&asked, report) {
+        Ok(interaction) => interaction,
+        Err(reason) => {
+            report.dispute(&help.id, "scaffold_left_out", reason);
+            return None;
+        }
+    };
+    report.scaffolds += 1;
+    if depth + 1 >= DEPTH_MAX && !help.sub_hints.is_empty() {
+        report.dispute(&help.id, "too_deep", format!("hints more than {DEPTH_MAX} deep are left out"));
+        return Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: Vec::new() });
+    }
+    let within = Around { lang: around.lang, prompt: &prompt, answer: help.answer.first().map_or("", String::as_str) };
+    let inner = hints(&help.sub_hints, &within, depth + 1, report);
+    figures.extend(inner.figures);
+    Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: inner.hints })
+}
+
+/// Dependencies by hint, without those that lead nowhere or around in a circle.
+fn dependencies(helps: &[Help], report: &mut Report) -> BTreeMap<String, Vec<HintId>> {
+    let known: BTreeSet<&str> = helps.iter().map(|help| help.id.as_str()).collect();
+    let mut after: BTreeMap<String, Vec<HintId>> = BTreeMap::new();
+    for help in helps {
+        for before in &help.dependencies {
+            let entry = after.get(&help.id);
+            if entry.is_some_and(|list| list.iter().any(|id| id.0 == *before)) {
+                continue;
+            }
+            if !known.contains(before.as_str()) {
+                report.repair(&help.id, "unknown_dependency", before, "", "no hint of this step has that id");
+            } else if *before == help.id || reaches(&after, before, &help.id) {
+                report.repair(&help.id, "circular_dependency", before, "", "the hints would wait for each other");
+            } else {
+                after.entry(help.id.clone()).or_default().push(HintId(before.clone()));
+            }
+        }
+    }
+    after
+}
+
+/// Whether `target` must be opened before `from`, along dependencies taken so far.
+fn reaches(after: &BTreeMap<String, Vec<HintId>>, from: &str, target: &str) -> bool {
+    let mut open = vec![from];
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        if next == target {
+            return true;
+        }
+        if seen.insert(next) {
+            open.extend(after.get(next).into_iter().flatten().map(|id| id.0.as_str()));
+        }
+    }
+    false
+}
+
+/// Whether a telling hint shows the answer: as a whole formula or as the end of one; a short answer such as `4`
+/// stands in many formulas, so it counts only in the hint that nothing follows, or where a sentence says that it is
+/// the answer.
+fn gives_away(help: &Help, answer: &str, is_last: bool) -> bool {
+    let key = pressed(answer);
+    if help.kind == "scaffold" || key.is_empty() {
+        return false;
+    }
+    let both = format!("{} {}", help.title, help.text);
+    let says_so = bare(&both).contains("answeris");
+    let distinctive = key.chars().count() > 3;
+    if !is_last && !distinctive && !says_so {
+        return false;
+    }
+    let shown = formulas(&both)
+        .into_iter()
+        .map(pressed)
+        .any(|formula| formula == key || formula.strip_suffix(key.as_str()).is_some_and(|rest| rest.ends_with('=')));
+    let in_words = {
+        let text = pressed(&both);
+        text.match_indices(&key).any(|(at, found)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + found.len()..].chars().next();
+            let word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+            distinctive || (!word(before) && !word(after) && !answer.contains("$$"))
+        })
+    };
+    shown || in_words
+}
+
+/// The text without fences and spaces, in lower case.
+fn pressed(text: &str) -> String {
+    text.replace("$$", "")
+        .replace("\\left", "")
+        .replace("\\right", "")
+        .chars()
+        .filter(|sign| !sign.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
