@@ -17,6 +17,10 @@ use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 /// More than there are queries, so that each is prepared once a connection.
 const STATEMENTS_MAX: usize = 256;
 
+const SQLITE_PAGE_BYTES: u64 = 4096;
+/// SQLite's own limit.
+const SQLITE_PAGES_MAX: u64 = 4_294_967_294;
+
 /// How much the store may take for itself.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -26,11 +30,18 @@ pub struct Options {
     pub wait_max: Duration,
     /// A unit of work that takes longer is rolled back.
     pub unit_time_max: Duration,
+    /// How large the SQLite file may grow, in bytes; none leaves it to the disk. Beyond it writing is unavailable.
+    pub file_bytes_max: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { connections_max: 4, wait_max: Duration::from_secs(5), unit_time_max: Duration::from_secs(10) }
+        Self {
+            connections_max: 4,
+            wait_max: Duration::from_secs(5),
+            unit_time_max: Duration::from_secs(10),
+            file_bytes_max: None,
+        }
     }
 }
 
@@ -171,14 +182,17 @@ async fn open_sqlite(url: &str, options: &Options) -> Result<Sqlite, StoreError>
 /// Every commit reaches the disk; what is deleted is overwritten.
 fn sqlite_options(url: &str, options: &Options) -> Result<SqliteConnectOptions, StoreError> {
     let parsed = SqliteConnectOptions::from_str(url).map_err(|error| StoreError::Bug(error.to_string()))?;
+    let pages_max = options.file_bytes_max.map_or(SQLITE_PAGES_MAX, |bytes| bytes / SQLITE_PAGE_BYTES);
     Ok(parsed
         .create_if_missing(true)
+        .page_size(SQLITE_PAGE_BYTES as u32)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(options.wait_max)
         .statement_cache_capacity(STATEMENTS_MAX)
         .pragma("secure_delete", "on")
+        .pragma("max_page_count", pages_max.to_string())
         .pragma("temp_store", "memory")
         .pragma("journal_size_limit", "67108864")
         .disable_statement_logging())

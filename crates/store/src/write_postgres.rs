@@ -18,7 +18,7 @@ pub(crate) fn start(pool: PgPool, unit: Box<dyn Unit>, time_max: Duration) {
         let ended = match finished.keep {
             true => transaction.commit().await,
             // A connection that cannot roll back is closed, which rolls back too.
-            false => Ok(transaction.rollback().await.unwrap_or_default()),
+            false => transaction.rollback().await.or(Ok(())),
         };
         (finished.answer)(ended.map_err(|error| StoreError::from_sqlx(error, &names)));
     });
