@@ -83,8 +83,13 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// True once the command line of `tandem` knows the word.
 fn offers_openapi(project: &Project) -> bool {
-    fs::read_to_string(project.root.join("Cargo.lock")).is_ok_and(|lock| lock.contains("name = \"utoipa\""))
+    let source = project.root.join("crates/server/src");
+    [source.join("main.rs"), source.join("cli")]
+        .iter()
+        .filter_map(|place| contents(place).ok())
+        .any(|files| files.values().any(|text| String::from_utf8_lossy(text).to_lowercase().contains("openapi")))
 }
 
 type Contents = BTreeMap<PathBuf, Vec<u8>>;

@@ -19,7 +19,7 @@ pub struct File {
 const LEFT_OUT: &[&str] = &["target", "node_modules", "dist", "coverage", ".git", ".sqlx"];
 const TEXT: &[&str] = &[
     "rs", "toml", "md", "sql", "ts", "js", "mjs", "svelte", "css", "html", "json", "sh", "yml", "yaml", "csv", "txt",
-    "run",
+    "run", "LICENSE",
 ];
 /// Longer files are data, not work to be read.
 const BYTES_MAX: u64 = 2_000_000;
