@@ -1,0 +1,352 @@
+// The server's answers as docs/reference/api.md describes them. Strings named `html` are safe HTML made by the server.
+
+export type Role = "admin" | "teacher" | "student";
+export type Locale = "en" | "es";
+export type AuthorKind = "teacher" | "student" | "peer" | "pre_test" | "engine" | "course";
+export type Author = { kind: AuthorKind; name: string | null };
+export type Named = { id: string; name: string };
+export type Titled = { id: string; title: string };
+export type Args = Record<string, string | number | boolean | null>;
+export type Reason = { code: string; args?: Args };
+
+export type Preferences = {
+  theme?: "light" | "dark" | "system";
+  contrast?: "normal" | "high";
+  text_size?: "normal" | "large" | "larger";
+  font?: "atkinson" | "system";
+  screen_reader?: boolean;
+  read_aloud?: boolean;
+};
+
+export type Me = {
+  id: string;
+  role: Role;
+  given_name: string;
+  family_name: string;
+  locale: Locale;
+  preferences: Preferences;
+  organization: string | null;
+  zone: string;
+  demo: boolean;
+  classes: Named[];
+};
+
+export type Server = { demo: boolean; needs_setup: boolean; organization: string | null; version: string };
+export type DemoPerson = { id: string; role: Role; name: string; about: string };
+
+// Student
+
+export type MasteryState = "not_started" | "started" | "nearly" | "ready" | "lasting" | "placed";
+
+export type Offer = {
+  id: string;
+  activity: string | null;
+  kind: "practise" | "read" | "review" | "placement";
+  skill: Named | null;
+  lesson: Titled | null;
+  title: string;
+  minutes: number;
+  by: Author;
+  reasons: Reason[];
+};
+
+export type StudentAssignment = {
+  id: string;
+  lesson: Titled;
+  by: Author;
+  due_at: number | null;
+  note: string;
+  done: boolean;
+  answered: number;
+  of: number;
+};
+
+export type PathStep = {
+  skill: string;
+  name: string;
+  state: MasteryState;
+  step: number;
+  few_answers: boolean;
+  here: boolean;
+};
+
+export type Home = {
+  now: number;
+  class: Named | null;
+  course: Titled | null;
+  placement: "not_started" | "under_way" | "done" | "none";
+  offers: Offer[];
+  done_for_today: Reason | null;
+  something_else: Offer[];
+  assignments: StudentAssignment[];
+  path: PathStep[];
+  progress: { ready: number; lasting: number; placed: number; of: number; answers_today: number };
+};
+
+export type SkillProgress = {
+  id: string;
+  name: string;
+  can: string;
+  state: MasteryState;
+  step: number;
+  few_answers: boolean;
+  range: [number, number];
+  ready_at: number | null;
+  lasting_at: number | null;
+  answers: number;
+};
+export type LedgerRow = { at: number; item_title: string; verdict: VerdictName; unaided: boolean; purpose: Purpose };
+export type SkillWithLedger = SkillProgress & { ledger: LedgerRow[] };
+export type UnitProgress = { id: string; title: string; lessons: { id: string; title: string; skills: SkillProgress[] }[] };
+
+// Questions
+
+export type Purpose = "practice" | "placement" | "review" | "check";
+export type QuestionKind = "choice" | "multiple_choice" | "numeric" | "expression" | "equation" | "short_text";
+
+export type PublicQuestion = {
+  kind: QuestionKind;
+  prompt: string;
+  options: { id: string; html: string }[];
+  unit: string | null;
+  unit_required: boolean;
+  form: string | null;
+};
+export type HintLabel = { id: string; title: string; asks: boolean; after: string[]; bottom_out: boolean };
+export type PublicHint = HintLabel & { html: string; question: PublicQuestion | null; hints: HintLabel[] };
+export type PublicPart = { id: string; skills: string[]; question: PublicQuestion; hints: HintLabel[]; has_solution: boolean };
+export type Attribution = { author: string; source: string; licence: string };
+export type Figure = { hash: string; alternative: string };
+export type PublicItem = {
+  item: string;
+  lang: string;
+  title: string;
+  stem: string;
+  parts: PublicPart[];
+  figures: Figure[];
+  attribution: Attribution | null;
+};
+
+export type Response =
+  | { kind: "choice"; option: string }
+  | { kind: "multiple_choice"; options: string[] }
+  | { kind: "text"; text: string }
+  | { kind: "dont_know" };
+
+export type VerdictName =
+  | "right"
+  | "wrong"
+  | "right_value_wrong_form"
+  | "unit_missing"
+  | "wrong_unit"
+  | "unreadable"
+  | "dont_know"
+  | "recorded";
+
+export type Judgement = {
+  verdict: VerdictName;
+  counts: boolean;
+  message: Reason | null;
+  misconception: string | null;
+  truth: string | null;
+  conflict: string | null;
+  feedback: string | null;
+  chosen_feedback: string | null;
+};
+
+export type Help = {
+  form: "example" | "other_item" | "teacher";
+  example: { stem: string; prompt: string; solution: string } | null;
+};
+
+export type Verdict = {
+  id: string;
+  status: "stored" | "known" | "refused";
+  problem: ProblemBody | null;
+  judgement: Judgement | null;
+  hint: PublicHint | null;
+  solution: string | null;
+  help: Help | null;
+  part_done: boolean;
+  item_done: boolean;
+  skill: SkillProgress | null;
+  became_ready: Named[];
+};
+
+export type PartSoFar = { tries: number; right: boolean; last: Verdict | null; hints: PublicHint[]; response?: Response };
+
+export type Presentation = {
+  id: string;
+  purpose: Purpose;
+  number: number;
+  of: number;
+  item: PublicItem;
+  answered: Record<string, PartSoFar>;
+  course: { title: string; attribution: Attribution[] } | null;
+};
+
+export type Work = {
+  work: string;
+  title: string;
+  kind: Offer["kind"];
+  lesson: Titled | null;
+  questions: number;
+  answered: number;
+  next: Presentation | null;
+  body: string | null;
+};
+export type Finished = { right_unaided: number; answers: number; became_ready: Named[]; next: Offer[] };
+export type WorkNext = { next: Presentation | null; answered: number; questions: number; finished: Finished | null };
+export type PlacementFinished = { known: number; frontier: Named[]; uncertain: number };
+export type Placement = {
+  next: Presentation | null;
+  answered: number;
+  at_most: number;
+  finished: PlacementFinished | null;
+};
+
+export type EventKind =
+  | "answered"
+  | "scaffold_answered"
+  | "hint_opened"
+  | "solution_opened"
+  | "offer_chosen"
+  | "help_declined";
+export type StudentEvent = {
+  id: string;
+  kind: EventKind;
+  schema: 1;
+  device: string;
+  device_seq: number;
+  claimed_at: number;
+  body: Record<string, unknown>;
+};
+
+// Teacher
+
+export type CourseRef = { id: string; title: string };
+export type Class = {
+  id: string;
+  name: string;
+  code: string;
+  students: number;
+  course: CourseRef | null;
+  archived: boolean;
+};
+export type RosterStudent = {
+  id: string;
+  given_name: string;
+  family_name: string;
+  sign_in_name: string;
+  pin: string;
+  waiting_until: number | null;
+};
+export type RosterProblem = { line: number; code: string; text: string };
+export type Person = { id: string; given_name: string; family_name: string };
+export type Rule = "three_misses" | "stuck" | "wheel_spinning" | "quick" | "hints_unread" | "misconception";
+export type SeeFirst = { student: string; rule: Rule; args: Args; since: number };
+export type Row = {
+  student: Person;
+  version: number;
+  here: boolean;
+  working_on: { lesson: string | null; skill: string | null; since: number } | null;
+  last_answer_at: number | null;
+  answers_today: number;
+  right_today: number;
+  marks: ("see_first" | "ready" | "helped")[];
+  hand_up: boolean;
+};
+export type LiveClass = {
+  at: number;
+  class: Named;
+  here: number;
+  of: number;
+  see_first: SeeFirst[];
+  ready_to_move_up: { student: string; args: Args }[];
+  hands: { student: string; since: number; note: string }[];
+  rows: Row[];
+};
+export type ClassSkills = {
+  skills: { id: string; name: string; lesson: string }[];
+  rows: { student: Person | string; cells: Record<string, { step: number; state: MasteryState; few_answers: boolean }> }[];
+};
+export type PathEvent = {
+  at: number;
+  kind: "placed" | "ready" | "lasting" | "lesson_started" | "assigned" | "misconception";
+  args: Args;
+};
+export type Story = {
+  student: Person;
+  placement: { state?: string; known?: number; answered?: number; at?: number } | null;
+  progress: { ready: number; lasting: number; placed: number; of: number; answers_today?: number };
+  path: PathEvent[];
+  units: UnitProgress[];
+  ideas_in_the_way: { misconception: string; name: string; times: number; last_at: number }[];
+  alerts: { rule: Rule; args: Args; since: number; verdict: "right" | "wrong" | null }[];
+  assignments: Assignment[];
+};
+export type AnswerSeen = {
+  position: number;
+  at: number;
+  item: PublicItem;
+  part: string;
+  response: Response;
+  response_html: string;
+  judgement: Judgement;
+  tries: number;
+  hints_used: number;
+  elapsed_ms: number;
+  unaided: boolean;
+  purpose: Purpose;
+  key_html: string;
+};
+export type Assignment = {
+  id: string;
+  lesson: Titled;
+  due_at: number | null;
+  note: string;
+  by: Author;
+  created_at: number;
+  students: { id: string; done_at: number | null }[];
+  done: number;
+  of: number;
+};
+export type CourseSummary = { id: string; title: string; languages: string[]; lessons: number; skills: number; items: number };
+export type CourseTree = {
+  id: string;
+  title: string;
+  attribution: Attribution[];
+  units: { id: string; title: string; lessons: { id: string; title: string; skills: Named[]; items: number }[] }[];
+};
+
+// Administrator
+
+export type AdminPerson = {
+  id: string;
+  role: Role;
+  given_name: string;
+  family_name: string;
+  email: string | null;
+  created_at: number;
+  archived: boolean;
+};
+export type AuditEntry = {
+  id: string | number;
+  at: number;
+  actor: string | { name?: string } | null;
+  action: string;
+  subject: string | { name?: string } | null;
+  detail: unknown;
+};
+
+// Problems
+
+export type ProblemBody = {
+  type: string;
+  title?: string;
+  status: number;
+  field?: string;
+  detail?: string;
+  reference?: string;
+  retry_after_seconds?: number;
+};

@@ -1,0 +1,133 @@
+// A run of questions: practice, review, a reading with its questions, or the pre-test. It asks the server what comes next and waits calmly when it is away.
+import { asProblem, type Problem, post } from "../../api/client";
+import type { Finished, Placement, PlacementFinished, Presentation, Work, WorkNext } from "../../api/types";
+import { flushOutbox, record } from "../../offline/current.svelte";
+
+export type Stage =
+  | { kind: "loading" }
+  | { kind: "failed"; problem: Problem }
+  | { kind: "intro" }
+  | { kind: "reading"; work: Work; body: string }
+  | { kind: "asking"; presentation: Presentation }
+  | { kind: "finished"; finished: Finished }
+  | { kind: "placed"; finished: PlacementFinished };
+
+/** What the address asks for. */
+export type Wanted = { kind: "placement"; intro: boolean } | { kind: "start"; request: Record<string, string | boolean> } | { kind: "resume"; work: string };
+
+const RETRY_MS = 3_000;
+
+export class Run {
+  stage = $state.raw<Stage>({ kind: "loading" });
+  title = $state("");
+  /** True while the next question cannot be fetched and it is tried again by itself. */
+  waiting = $state(false);
+  moving = $state(false);
+  private work: Work | null = null;
+  private closed = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly wanted: Wanted) {
+    if (wanted.kind === "placement" && wanted.intro) this.stage = { kind: "intro" };
+    else void this.begin();
+  }
+
+  get placing(): boolean {
+    return this.wanted.kind === "placement";
+  }
+  get attribution(): Presentation["course"] {
+    return this.stage.kind === "asking" ? this.stage.presentation.course : null;
+  }
+
+  begin(): Promise<void> {
+    this.stage = { kind: "loading" };
+    return this.move(async () => {
+      const { wanted } = this;
+      if (wanted.kind === "placement") return this.placed(await post<Placement>("/student/placement"));
+      if (wanted.kind === "resume") {
+        this.work = remembered(wanted.work);
+        this.title = this.work?.title ?? "";
+        return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(wanted.work)}/next`));
+      }
+      if (typeof wanted.request.offer === "string") void record("offer_chosen", { offer: wanted.request.offer });
+      const work = await post<Work>("/student/work", wanted.request);
+      this.work = work;
+      this.title = work.title;
+      remember(work);
+      // The address names the run itself, so that a reload goes on instead of starting again.
+      history.replaceState(null, "", `/work/${encodeURIComponent(work.work)}`);
+      if (work.body && work.answered === 0) return { kind: "reading", work, body: work.body };
+      if (work.next) return { kind: "asking", presentation: work.next };
+      return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(work.work)}/next`));
+    });
+  }
+
+  /** The reading is read: on to its questions. */
+  startQuestions(work: Work): void {
+    if (work.next) this.stage = { kind: "asking", presentation: work.next };
+    else void this.next();
+  }
+
+  /** The next question; `leave` names one that is left unfinished for another of the same kind. */
+  next(leave?: string): Promise<void> {
+    if (this.moving) return Promise.resolve();
+    return this.move(async () => {
+      if (this.placing) return this.placed(await post<Placement>("/student/placement/next"));
+      const id = this.work?.work ?? (this.wanted.kind === "resume" ? this.wanted.work : "");
+      return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(id)}/next`, leave ? { leave } : {}));
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  private async move(fetchStage: () => Promise<Stage>): Promise<void> {
+    this.moving = true;
+    try {
+      await flushOutbox();
+      const stage = await fetchStage();
+      if (this.closed) return;
+      this.stage = stage;
+      this.moving = this.waiting = false;
+    } catch (error) {
+      if (this.closed) return;
+      const problem = asProblem(error);
+      if (problem.passing) {
+        this.waiting = true;
+        if (this.stage.kind === "loading") this.stage = { kind: "failed", problem };
+        this.timer = setTimeout(() => void this.move(fetchStage), RETRY_MS);
+      } else {
+        this.moving = this.waiting = false;
+        this.stage = { kind: "failed", problem };
+      }
+    }
+  }
+
+  private worked(answer: WorkNext): Stage {
+    if (answer.next) return { kind: "asking", presentation: answer.next };
+    return { kind: "finished", finished: answer.finished ?? { right_unaided: 0, answers: answer.answered, became_ready: [], next: [] } };
+  }
+
+  private placed(answer: Placement): Stage {
+    if (answer.next) return { kind: "asking", presentation: answer.next };
+    return { kind: "placed", finished: answer.finished ?? { known: 0, frontier: [], uncertain: 0 } };
+  }
+}
+
+const KEY = "tandem.work.";
+function remember(work: Work): void {
+  try {
+    sessionStorage.setItem(KEY + work.work, JSON.stringify({ ...work, next: null }));
+  } catch {
+    // The title is missing after a reload; nothing else.
+  }
+}
+function remembered(id: string): Work | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY + id) ?? "null") as Work | null;
+  } catch {
+    return null;
+  }
+}
