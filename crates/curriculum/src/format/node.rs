@@ -166,6 +166,16 @@ impl<'t> Table<'t> {
         members(at, value).into_iter().map(|(at, value)| text(key, at, value, notes)).collect()
     }
 
+    /// As [`Table::texts`], but a plain string stands for every language even when it has letters: a person's name.
+    pub fn texts_or_names(&mut self, key: &str, notes: &mut Notes<'_>) -> Vec<Text> {
+        let Some((at, value)) = self.take(key) else { return Vec::new() };
+        let one = |(at, value): Placed<&DeValue<'_>>| match value {
+            DeValue::String(name) => everywhere(name, notes.languages),
+            other => text(key, at, other, notes),
+        };
+        members(at, value).into_iter().map(one).collect()
+    }
+
     /// The keys that are left, for tables whose keys are names.
     pub fn rest(&mut self) -> Vec<&'t str> {
         self.entries.keys().copied().collect()

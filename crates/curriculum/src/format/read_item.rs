@@ -107,7 +107,7 @@ fn source(table: &mut Table<'_>, notes: &mut Notes<'_>) -> Option<Source> {
         return Some(Source::OneOf(table.strings("one_of", notes).into_iter().map(|(_, choice)| choice).collect()));
     }
     if table.has("words") {
-        return Some(Source::Words(table.texts("words", notes)));
+        return Some(Source::Words(table.texts_or_names("words", notes)));
     }
     table.string("formula", notes).map(Source::Formula)
 }

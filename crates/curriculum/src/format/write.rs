@@ -86,6 +86,15 @@ impl Toml<'_> {
         format!("{{ {} }}", pairs.join(", "))
     }
 
+    /// As [`Toml::inline`], but one string stands for all languages also when it has letters: a person's name.
+    pub fn inline_or_name(&self, text: &Text) -> String {
+        let first = text.0.values().next().filter(|first| text.0.values().all(|string| string == *first));
+        match first.filter(|_| text.0.keys().eq(self.languages.iter().collect::<BTreeSet<_>>())) {
+            Some(name) => quoted(name),
+            None => self.inline(text),
+        }
+    }
+
     fn same_everywhere<'t>(&self, text: &'t Text) -> Option<&'t str> {
         let first = text.0.values().next()?;
         let everywhere = text.0.keys().eq(self.languages.iter().collect::<BTreeSet<_>>());

@@ -78,7 +78,7 @@ fn parameters(toml: &mut Toml<'_>, parameters: &[Parameter]) {
             }
             Source::Formula(formula) => format!("formula = {}", quoted(formula)),
             Source::Words(words) => {
-                let words: Vec<String> = words.iter().map(|text| toml.inline(text)).collect();
+                let words: Vec<String> = words.iter().map(|text| toml.inline_or_name(text)).collect();
                 format!("words = [{}]", words.join(", "))
             }
         };
