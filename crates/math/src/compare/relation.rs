@@ -48,16 +48,29 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
         return verdict;
     }
     let letters = (given.letters(), expected.letters());
+    if letters.0.is_empty() && letters.1.is_empty() {
+        return without_letters(given, expected);
+    }
     if letters.0 != letters.1 {
         return Same::Different;
     }
     match letters.0.len() {
-        0 => Same::Undecided,
         1 => {
             let (Some(a), Some(b)) = (Condition::of(given), Condition::of(expected)) else { return Same::Undecided };
             letters.0.first().and_then(|letter| same_solutions(&a, &b, letter)).unwrap_or(Same::Undecided)
         }
         _ => several(given, expected),
+    }
+}
+
+/// `27 = -22` has no solution whatever its numbers, so only its sides can be compared.
+fn without_letters(given: &Node, expected: &Node) -> Same {
+    match (given.bare(), expected.bare()) {
+        (Node::Relation(a, s), Node::Relation(b, t)) if s == t && a.len() == b.len() => {
+            let sides = a.iter().zip(b).fold(Same::Equal, |verdict, (a, b)| verdict.and(compare_nodes(a, b, false)));
+            if sides == Same::Equal { Same::Equal } else { Same::Undecided }
+        }
+        _ => Same::Undecided,
     }
 }
 
@@ -132,8 +145,10 @@ fn proportional(a: &Difference, b: &Difference) -> Option<bool> {
 fn in_field(a: &Node, b: &Node) -> Option<bool> {
     let mut first = None;
     let mut seen = 0;
+    let mut values = BTreeSet::new();
     for point in 0..16 {
         let (Some(a), Some(b)) = (field::at_point(a, point), field::at_point(b, point)) else { continue };
+        values.insert(a);
         if (a == 0) != (b == 0) {
             return Some(false);
         }
@@ -144,12 +159,14 @@ fn in_field(a: &Node, b: &Node) -> Option<bool> {
         }
         seen += 1;
     }
-    (seen >= 4).then_some(true)
+    // A constant is a multiple of every constant, which says nothing about the equations.
+    (seen >= 4 && values.len() > 1).then_some(true)
 }
 
 fn over_reals(a: &Node, b: &Node, positive: bool) -> Option<bool> {
     let letters: BTreeSet<String> = a.letters().union(&b.letters()).cloned().collect();
     let mut first: Option<(BigInt, BigInt)> = None;
+    let mut constant = true;
     let mut seen = 0;
     for point in 0..40 {
         let values = expression::real_point(&letters, point);
@@ -163,6 +180,7 @@ fn over_reals(a: &Node, b: &Node, positive: bool) -> Option<bool> {
         if positive && a.is_negative() != b.is_negative() {
             return Some(false);
         }
+        constant &= !first.as_ref().is_some_and(|(c, _)| matches!(precise::compare(c, &a), precise::Near::Apart));
         let Some((c, d)) = &first else {
             first = Some((a, b));
             continue;
@@ -173,5 +191,5 @@ fn over_reals(a: &Node, b: &Node, positive: bool) -> Option<bool> {
             precise::Near::Unclear => {}
         }
     }
-    (seen >= 5).then_some(true)
+    (seen >= 5 && !constant).then_some(true)
 }

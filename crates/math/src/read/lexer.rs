@@ -73,6 +73,12 @@ impl Lexer<'_> {
             self.spaced = true;
             return Ok(());
         }
+        if self.starts("$$") {
+            // Texts mix formulas in `$$` with plain signs between them.
+            self.at += 2;
+            self.spaced = true;
+            return Ok(());
+        }
         if c.is_ascii_digit() || (matches!(c, '.' | ',') && self.starts_decimal(c)) {
             return self.number();
         }
@@ -254,6 +260,11 @@ impl Lexer<'_> {
             self.push(token, from);
             return Ok(());
         }
+        if let Some(phrase) = super::phrases::word(&word) {
+            self.at += run;
+            self.push(Token::Phrase(phrase), from);
+            return Ok(());
+        }
         let bracket_follows = self.chars.get(from + run) == Some(&'(');
         let Some(names) = names::split(&word, bracket_follows) else {
             return self.fail(from, Reason::StrayWord);
@@ -334,7 +345,8 @@ impl Lexer<'_> {
     }
 
     fn short_command(&mut self, from: usize) -> Result<(), Unreadable> {
-        let Some(c) = self.peek(0) else { return self.fail(from, Reason::Unfinished) };
+        // A space command whose space was trimmed away.
+        let Some(c) = self.peek(0) else { return Ok(()) };
         self.at += 1;
         match c {
             ',' | ';' | ':' | '!' | ' ' | '\n' | '\t' | '/' | '>' => self.spaced = true,

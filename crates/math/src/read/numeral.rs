@@ -27,6 +27,10 @@ pub(crate) fn numeral(text: &[char], mark: DecimalMark, grouping: bool) -> Optio
             used += 1;
         }
         places = Some(scale);
+    } else if next.is_some_and(is_point) && text.get(used + 1) == Some(&'\\') && text.get(used + 2) == Some(&'o') {
+        // `0.\overline{3}`: the repeating digits follow.
+        used += 1;
+        places = Some(0);
     } else if next == Some('.') && text.get(used + 1).is_none() && used > 0 {
         // A full stop at the end of the answer.
         used += 1;

@@ -19,7 +19,7 @@ pub(crate) fn parse(text: &[(char, usize)], settings: Settings, kind: Kind) -> R
     let tokens = lexer::tokens(text, settings)?;
     let end = text.last().map_or(0, |(_, at)| at + 1);
     let mut parser =
-        Parser { tokens, at: 0, end, kind, formula: settings.formula, depth: 0, bars: 0, slash_tail: false };
+        Parser { tokens, at: 0, end, kind, formula: settings.formula, depth: 0, bars: 0, slash_tail: false, gap: None };
     if parser.tokens.is_empty() {
         return parser.fail(Reason::Unfinished);
     }
@@ -46,6 +46,8 @@ struct Parser {
     bars: usize,
     /// The last operand ended in a written slash and a number, as `2 1/2` does.
     slash_tail: bool,
+    /// Where two operands with nothing but a space between them were last taken for a product.
+    gap: Option<usize>,
 }
 
 type Parsed = Result<Node, Unreadable>;
@@ -104,7 +106,7 @@ impl Parser {
             Some(Token::Close(_)) if self.depth <= 1 => self.fail(Reason::Unbalanced),
             token if operator(token) => self.fail(Reason::Unfinished),
             Some(Token::Close(_) | Token::Bar) => self.fail(Reason::Unfinished),
-            Some(Token::Or | Token::And | Token::To | Token::In | Token::ModWord | Token::Union) => {
+            Some(Token::Phrase(_) | Token::Or | Token::And | Token::To | Token::In | Token::ModWord | Token::Union) => {
                 self.fail(Reason::StrayWord)
             }
             Some(_) => self.fail(Reason::UnexpectedCharacter),
@@ -150,6 +152,11 @@ impl Parser {
     }
 
     fn union(&mut self) -> Parsed {
+        if let Some(Token::Phrase(phrase)) = self.peek() {
+            let words = Node::Words((*phrase).to_owned());
+            self.at += 1;
+            return Ok(words);
+        }
         let mut parts = vec![self.relation()?];
         while self.at_union(parts.last()) {
             self.at += 1;
@@ -168,9 +175,14 @@ impl Parser {
     fn relation(&mut self) -> Parsed {
         let mut sides = vec![self.ratio()?];
         let mut signs: Vec<Relation> = Vec::new();
+        self.gap = None;
         while let Some(Token::Relation(sign)) = self.peek() {
             signs.push(*sign);
             self.at += 1;
+            // `x+y=8 y-z=1` is two equations with a space between them, not a chain with a product in it.
+            if let (2.., Some(gap)) = (signs.len(), self.gap) {
+                return Err(Unreadable { at: gap, reason: Reason::Ambiguous });
+            }
             sides.push(self.ratio()?);
         }
         if self.peek() == Some(&Token::In) && matches!(sides[..], [Node::Letter(_)]) {

@@ -9,7 +9,11 @@ pub(crate) fn normal_words(text: &str) -> String {
         if c == '\'' || c == '’' {
             continue;
         }
-        let keep = c.is_alphanumeric() || matches!(c, '+' | '=' | '<' | '>' | '%' | '/' | '*' | '^' | 'ℝ' | '∅');
+        let keep = c.is_alphanumeric() || matches!(c, '%' | '/' | '^' | 'ℝ' | '∅');
+        if matches!(c, '+' | '=' | '<' | '>' | '*') {
+            words.extend([' ', c, ' ']);
+            continue;
+        }
         let minus = matches!(c, '-' | '−');
         if keep {
             words.extend(c.to_lowercase());
@@ -40,6 +44,15 @@ pub(crate) fn phrase(text: &str) -> Option<&'static str> {
         return None;
     }
     synonym(&normal_words(text))
+}
+
+/// A single word that may stand among other answers.
+pub(crate) fn word(text: &str) -> Option<&'static str> {
+    match text {
+        "DNE" | "dne" => Some("DNE"),
+        "UND" | "und" | "undefined" | "Undefined" => Some("undefined"),
+        _ => None,
+    }
 }
 
 fn synonym(words: &str) -> Option<&'static str> {

@@ -52,6 +52,8 @@ pub(crate) enum Token {
     MatrixEnd,
     Cell,
     Row,
+    /// An answer in one word among others, as in `(0, 13), DNE`.
+    Phrase(&'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,6 +48,7 @@ fn bounded(value: Rational) -> Option<Rational> {
 
 impl Arithmetic for Exact<'_> {
     type Value = Rational;
+    const EXACT: bool = true;
 
     fn rational(&self, value: &Rational) -> Option<Rational> {
         Some(value.clone())

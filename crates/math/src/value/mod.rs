@@ -18,6 +18,8 @@ use crate::{
 /// `None` everywhere means: not defined here, or not in reach of this arithmetic.
 pub(crate) trait Arithmetic {
     type Value: Clone;
+    /// Whether it computes exactly itself; the others ask the exact one first.
+    const EXACT: bool = false;
 
     fn rational(&self, value: &Rational) -> Option<Self::Value>;
     fn letter(&self, name: &str) -> Option<Self::Value>;
@@ -80,17 +82,17 @@ pub(crate) fn walk<A: Arithmetic>(node: &Node, a: &A) -> Option<A::Value> {
             if index == 1 {
                 return walk(radicand, a);
             }
-            if let Some(value) = exact_part(node) {
+            if let Some(value) = exact_part::<A>(node) {
                 return a.rational(&value);
             }
             (index >= 2).then(|| a.root_power(&walk(radicand, a)?, 1, index))?
         }
-        Node::Absolute(inner) => match exact_part(inner) {
+        Node::Absolute(inner) => match exact_part::<A>(inner) {
             Some(value) => a.rational(&value.abs()),
             None => a.absolute(&walk(inner, a)?),
         },
         Node::Call(function, arguments) => {
-            if let Some(value) = exact_part(node) {
+            if let Some(value) = exact_part::<A>(node) {
                 return a.rational(&value);
             }
             let values: Option<Vec<_>> = arguments.iter().map(|argument| walk(argument, a)).collect();
@@ -103,7 +105,7 @@ pub(crate) fn walk<A: Arithmetic>(node: &Node, a: &A) -> Option<A::Value> {
             a.rational(&(&whole.value + &top.value / &bottom.value))
         }
         Node::Percent(inner) => a.divide(&walk(inner, a)?, &a.rational(&Rational::from_integer(100.into()))?),
-        Node::Factorial(inner) => match exact_part(node) {
+        Node::Factorial(inner) => match exact_part::<A>(node) {
             Some(value) => a.rational(&value),
             None => a.factorial(&walk(inner, a)?),
         },
@@ -126,7 +128,7 @@ fn power<A: Arithmetic>(node: &Node, base: &Node, exponent: &Node, a: &A) -> Opt
     if exact.is_integer() {
         return a.whole_power(&walk(base, a)?, exact.to_integer().to_i64()?);
     }
-    if let Some(value) = exact_part(node) {
+    if let Some(value) = exact_part::<A>(node) {
         return a.rational(&value);
     }
     let (p, q) = (exact.numer().to_i64()?, exact.denom().to_u32());
@@ -137,8 +139,12 @@ fn power<A: Arithmetic>(node: &Node, base: &Node, exponent: &Node, a: &A) -> Opt
 }
 
 /// The value of a closed part, where it is a fraction.
-fn exact_part(node: &Node) -> Option<Rational> {
-    if node.any(&|node| matches!(node, Node::Letter(_) | Node::Constant(_))) { None } else { exact::closed(node) }
+fn exact_part<A: Arithmetic>(node: &Node) -> Option<Rational> {
+    if A::EXACT || node.any(&|node| matches!(node, Node::Letter(_) | Node::Constant(_))) {
+        None
+    } else {
+        exact::closed(node)
+    }
 }
 
 /// The exact value, `None` where it is not rational, not defined, or a letter has no value.

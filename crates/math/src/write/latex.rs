@@ -3,6 +3,7 @@
 use crate::{
     Math,
     tree::{Constant, Function, Node, Numeral, Relation, Sign, Step},
+    value::exact,
 };
 
 /// The answer as LaTeX for display, in the form it was given.
@@ -19,8 +20,8 @@ fn show(node: &Node) -> String {
         Node::Infinity => "\\infty".into(),
         Node::Sum(terms) => sum(terms),
         Node::Product(factors) => product(factors),
-        Node::Fraction(top, bottom) => format!("\\frac{{{}}}{{{}}}", show(top), show(bottom)),
-        Node::Power(base, exponent) => format!("{}^{{{}}}", tight(base), show(exponent)),
+        Node::Fraction(top, bottom) => format!("\\frac{{{}}}{{{}}}", show(top.bare()), show(bottom.bare())),
+        Node::Power(base, exponent) => format!("{}^{{{}}}", tight(base), show(exponent.bare())),
         Node::Root(None, radicand) => format!("\\sqrt{{{}}}", show(radicand)),
         Node::Root(Some(index), radicand) => format!("\\sqrt[{}]{{{}}}", show(index), show(radicand)),
         Node::Absolute(inner) => format!("\\left|{}\\right|", show(inner)),
@@ -76,19 +77,20 @@ fn joined(parts: &[Node], between: &str) -> String {
 /// A LaTeX group where the part is not a single sign.
 fn tight(node: &Node) -> String {
     match node {
-        Node::Letter(_) | Node::Group(_) | Node::Absolute(_) => show(node),
-        Node::Number(_) | Node::Constant(_) => format!("{{{}}}", show(node)),
-        other => format!("{{\\left({}\\right)}}", show(other)),
+        Node::Letter(_) | Node::Group(_) | Node::Absolute(_) | Node::Number(_) | Node::Constant(_) | Node::Call(..) => {
+            show(node)
+        }
+        other => format!("\\left({}\\right)", show(other)),
     }
 }
 
 fn numeral(number: &Numeral) -> String {
     match number.places {
-        Some(places) => {
+        Some(places) if exact::round(&number.value, places) == number.value => {
             let places = u8::try_from(places).unwrap_or(u8::MAX);
             super::decimal(&number.value, places, crate::DecimalMark::Point)
         }
-        None => super::plain(&number.value, crate::DecimalMark::Point),
+        _ => super::plain(&number.value, crate::DecimalMark::Point),
     }
 }
 
@@ -126,6 +128,7 @@ fn product(factors: &[(Step, Node)]) -> String {
             (0, _) => {}
             (_, Step::Over) => {
                 // A slash would be asked back when it is read again.
+                let inner = show(factor.bare());
                 text = format!("\\frac{{{text}}}{{{inner}}}");
                 continue;
             }

@@ -333,7 +333,14 @@ impl Parser {
         let bars = std::mem::take(&mut self.bars);
         let mut items = Vec::new();
         let mut rows = Vec::new();
-        if !matches!(self.peek(), Some(Token::Close(_))) {
+        let builder = matches!(open, Bracket::Set | Bracket::Curly)
+            && matches!(self.peek(), Some(Token::Letter(_)))
+            && matches!(self.peek_at(1), Some(Token::Bar | Token::Colon));
+        if builder {
+            // `{x | x > 3}`: the condition is the answer.
+            self.at += 2;
+            items.push(self.answer()?);
+        } else if !matches!(self.peek(), Some(Token::Close(_))) {
             items.push(self.union()?);
             while matches!(self.peek(), Some(Token::Comma | Token::Semicolon)) {
                 if self.peek() == Some(&Token::Semicolon) {
@@ -342,11 +349,6 @@ impl Parser {
                 self.at += 1;
                 items.push(self.union()?);
             }
-        }
-        if open == Bracket::Set && self.peek() == Some(&Token::Bar) && items.len() == 1 {
-            // `{x | x > 3}`: the condition is the answer.
-            self.at += 1;
-            items = vec![self.answer()?];
         }
         let close = match self.peek() {
             Some(Token::Close(close)) if closes(open, *close) => *close,
@@ -371,14 +373,20 @@ impl Parser {
             self.at = start + 1;
             return self.fail(Reason::Unfinished);
         }
+        let condition = items.len() == 1 && matches!(items[0], Node::Relation(..) | Node::And(_) | Node::Or(_));
+        if matches!(open, Bracket::Set | Bracket::Curly) && condition {
+            return Ok(only(items));
+        }
         if matches!(open, Bracket::Set) {
-            let condition = items.len() == 1 && matches!(items[0], Node::Relation(..) | Node::And(_) | Node::Or(_));
-            return Ok(if condition { only(items) } else { Node::Set(items) });
+            return Ok(Node::Set(items));
         }
         if items.len() == 1 {
             if open != close {
                 self.at -= 1;
                 return self.fail(Reason::Unbalanced);
+            }
+            if matches!(&items[0], Node::Matrix(rows) if rows.len() > 1) {
+                return Ok(only(items));
             }
             return Ok(match (open, as_row(&items[0], self.kind)) {
                 (Bracket::Square, Some(row)) => Node::Matrix(vec![row]),

@@ -38,6 +38,9 @@ impl Parser {
                     return self.fail(Reason::Ambiguous);
                 }
                 self.may_stand_beside(&factors[factors.len() - 1].1)?;
+                if self.spaced(0) && !matches!(self.peek(), Some(Token::Open(_))) {
+                    self.gap = self.tokens.get(self.at).map(|placed| placed.at);
+                }
                 factors.push((Step::Implicit, self.power()?));
                 under_slash = self.slash_tail;
             } else {
@@ -115,9 +118,9 @@ impl Parser {
         }
         match left {
             Node::Number(_) | Node::Mixed(..) => self.fail(Reason::BadNumber),
-            Node::Letter(_) | Node::Constant(_) | Node::Power(..) | Node::Percent(_) | Node::Fraction(..) => {
-                self.fail(Reason::Ambiguous)
-            }
+            // `x2` may be a power, an index or a product; with a space between it is a product.
+            Node::Letter(_) | Node::Constant(_) | Node::Power(..) if !self.spaced(0) => self.fail(Reason::Ambiguous),
+            Node::Percent(_) | Node::Fraction(..) => self.fail(Reason::Ambiguous),
             _ => Ok(()),
         }
     }
