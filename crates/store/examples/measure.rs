@@ -87,7 +87,7 @@ async fn class_page(name: &str, store: &Store, tenant: TenantId, class: ClassId)
         let read = store.read(move |tx| {
             Box::pin(async move {
                 tx.class_rows(tenant, class, 1).await?;
-                tx.class_skill_states(tenant, class, "course", 1).await
+                tx.class_skills(tenant, class, "course", 1).await
             })
         });
         skills = Result::<_, StoreError>::Ok(read.await?)?.len();

@@ -29,6 +29,28 @@ pub async fn erase_student(c: &mut Conn, tenant: TenantId, student: StudentId, a
     Ok(rows)
 }
 
+/// A long stream goes in chunks, since nobody else writes while one goes. The newest events go first.
+pub async fn erase_some_events(c: &mut Conn, tenant: TenantId, student: StudentId, limit: i64) -> Result<u64> {
+    let done = query!(
+        "delete from event
+        where tenant_id = $1
+        and student_id = $2
+        and position in (
+            select position
+            from event
+            where tenant_id = $1
+            and student_id = $2
+            order by position desc
+            limit $3)",
+        tenant.0,
+        student.0,
+        limit,
+    )
+    .execute(c)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 pub async fn insert_erasure(c: &mut Conn, tenant: TenantId, row: &Erasure) -> Result<()> {
     query!(
         "insert into erasure (tenant_id, student_id, at)

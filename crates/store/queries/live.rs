@@ -56,6 +56,34 @@ pub async fn class_skill_states(
     .await
 }
 
+pub async fn class_skills(
+    c: &mut Conn,
+    tenant: TenantId,
+    class: ClassId,
+    course: &str,
+    now: i64,
+) -> Result<Vec<ClassSkill>> {
+    query_as!(
+        ClassSkill,
+        "select s.student_id, s.skill_id, s.level_step, s.ready_at, s.lasting_at, s.placed, s.answers, s.last_at
+        from enrollment e
+        join skill_state s on s.tenant_id = e.tenant_id and s.student_id = e.person_id
+        where e.tenant_id = $1
+        and e.class_id = $2
+        and e.role = 'student'
+        and e.starts_at <= $4
+        and (e.ends_at is null or e.ends_at > $4)
+        and s.course_id = $3
+        order by s.student_id, s.skill_id",
+        tenant.0,
+        class.0,
+        course,
+        now,
+    )
+    .fetch_all(c)
+    .await
+}
+
 pub async fn raise_hand(c: &mut Conn, tenant: TenantId, row: &Hand) -> Result<()> {
     query!(
         "insert into hand (tenant_id, student_id, class_id, raised_at, note, lowered_at)

@@ -296,6 +296,8 @@ dispatch! {
         class_rows(tenant: TenantId, class: ClassId, now: i64) -> Vec<ClassRow>;
         /// All skills of all students enrolled now in a class, by student and skill.
         class_skill_states(tenant: TenantId, class: ClassId, course: &str, now: i64) -> Vec<SkillState>;
+        /// The same as a class page shows it, which is quicker to read.
+        class_skills(tenant: TenantId, class: ClassId, course: &str, now: i64) -> Vec<ClassSkill>;
         /// A student asks for the teacher.
         raise_hand(tenant: TenantId, row: &Hand) -> ();
         /// The student's hand goes down; 0 when it was not up.
@@ -354,6 +356,9 @@ dispatch! {
     erase {
         /// Erases a student's record and person, and enters them in the register. Says how many rows went.
         erase_student(tenant: TenantId, student: StudentId, at: i64) -> u64;
+        /// Erases up to this many of a student's events and says how many. After `insert_erasure` and before
+        /// `erase_student`, for a stream so long that others would wait for it.
+        erase_some_events(tenant: TenantId, student: StudentId, limit: i64) -> u64;
         /// Enters a student in the register alone.
         insert_erasure(tenant: TenantId, row: &Erasure) -> ();
         /// The register, oldest first.

@@ -15,6 +15,19 @@ pub struct ClassRow {
     pub updated_at: Option<i64>,
 }
 
+/// What a class page shows of a student and a skill: the skill's state without what only a fold needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassSkill {
+    pub student_id: StudentId,
+    pub skill_id: String,
+    pub level_step: i64,
+    pub ready_at: Option<i64>,
+    pub lasting_at: Option<i64>,
+    pub placed: bool,
+    pub answers: i64,
+    pub last_at: i64,
+}
+
 /// A student asks for the teacher.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hand {

@@ -4,7 +4,7 @@ use crate::{on_both, school::*};
 use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use store::*;
 
-on_both![erasing_takes_the_student_and_nobody_else];
+on_both![erasing_takes_the_student_and_nobody_else, a_long_stream_goes_in_chunks];
 
 /// Writes a row into every table that names a student.
 async fn a_full_record(school: &School, class: ClassId) -> StudentId {
@@ -52,6 +52,19 @@ async fn erasing_takes_the_student_and_nobody_else(school: School) {
     });
     assert_eq!(seen.await.unwrap().len(), 1);
     assert_eq!(school.events(gone).await, []);
+}
+
+async fn a_long_stream_goes_in_chunks(school: School) {
+    let (tenant, student) = (school.tenant, school.student().await);
+    for _ in 0..5 {
+        school.record(event(student)).await.unwrap();
+    }
+    for left in [3, 1, 0] {
+        let erase =
+            write(&school.store, move |tx| Box::pin(async move { tx.erase_some_events(tenant, student, 2).await }));
+        erase.await.unwrap();
+        assert_eq!(school.events(student).await.len(), left);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -315,6 +315,8 @@ async fn the_class_has_one_line_a_student(school: School) {
             assert_eq!(lines, [(quiet, 0, None), (busy, 1, Some(b"working".to_vec()))]);
             let skills = tx.class_skill_states(tenant, class, "algebra", NOW).await?;
             assert_eq!(skills, [skill_state(busy, "slope")]);
+            let shown = tx.class_skills(tenant, class, "algebra", NOW).await?;
+            assert_eq!((shown[0].student_id, &*shown[0].skill_id, shown[0].level_step), (busy, "slope", 3));
             let page = ClassEventsPage { class, kind: "answered", from: 0, before: i64::MAX, now: NOW, limit: 10 };
             assert_eq!(tx.class_events(tenant, &page).await?.len(), 1);
             Ok(())
