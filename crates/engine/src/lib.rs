@@ -3,4 +3,15 @@
 //! Pure and deterministic: the same events under the same versions give the same state, bit for bit, on the
 //! server, in a browser, in a replay. Time and seeds arrive as arguments; maps are ordered; ties break by id.
 
+pub mod detect;
+pub mod facts;
 pub mod grading;
+pub mod mastery;
+pub mod next_activity;
+pub mod parameters;
+pub mod placement;
+pub mod record;
+pub mod review;
+
+pub use facts::CourseFacts;
+pub use parameters::{ENGINE_VERSION, Parameters, Versions};

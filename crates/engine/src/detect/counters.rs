@@ -1,0 +1,87 @@
+//! What the detectors count while the record is folded. Bounded.
+
+use curriculum::{CourseId, ItemId, LessonId, MisconceptionId, SkillId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Skills whose struggle is followed.
+pub const SKILLS_KEPT: usize = 16;
+/// Runs of hints that are kept.
+pub const HINT_RUNS_KEPT: usize = 8;
+/// Misconceptions that are kept.
+pub const MISCONCEPTIONS_KEPT: usize = 16;
+/// Places that are kept of one misconception.
+pub const MATCHES_KEPT: usize = 4;
+
+/// What the detectors count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counters {
+    /// Skills in hand, the latest last.
+    pub skills: Vec<SkillCount>,
+    /// For the latest runs of hints to the last one: were they opened faster than they can be read?
+    pub hint_runs_quick: Vec<bool>,
+    /// When the latest run ended (ms UTC).
+    pub hint_run_at: Option<i64>,
+    /// Wrong ideas that answers matched, the latest last.
+    pub misconceptions: Vec<MisconceptionCount>,
+    /// The presentation in which three misses were reached last.
+    pub three_misses: Option<Missed>,
+    /// Unaided rights in a row, over all skills.
+    pub in_a_row: u32,
+    /// When the latest first answer was given (ms UTC).
+    pub answered_at: Option<i64>,
+    /// The lesson that the streak of rights is in.
+    pub lesson: Option<LessonId>,
+}
+
+/// See [`Counters::skills`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SkillCount {
+    /// The course.
+    pub course: CourseId,
+    /// The skill.
+    pub skill: SkillId,
+    /// Evidence since it was begun or last became ready.
+    pub attempts: u32,
+    /// Unaided rights in a row.
+    pub in_a_row: u32,
+    /// Three rights in a row were reached.
+    pub settled: bool,
+    /// Chance of a right answer next.
+    pub success_next: f64,
+    /// The last answer (ms UTC).
+    pub at: i64,
+}
+
+/// See [`Counters::misconceptions`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MisconceptionCount {
+    /// The course.
+    pub course: CourseId,
+    /// The wrong idea.
+    pub misconception: MisconceptionId,
+    /// The skill it was seen in last.
+    pub skill: Option<SkillId>,
+    /// Different numbers (item and seed) on which it was seen.
+    pub matches: Vec<(ItemId, i64)>,
+    /// The last time (ms UTC).
+    pub at: i64,
+}
+
+/// See [`Counters::three_misses`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missed {
+    /// The presentation.
+    pub presentation: Uuid,
+    /// The course.
+    pub course: CourseId,
+    /// The item.
+    pub item: ItemId,
+    /// The skill.
+    pub skill: Option<SkillId>,
+    /// How many.
+    pub misses: u32,
+    /// When the third came (ms UTC).
+    pub at: i64,
+}

@@ -1,0 +1,62 @@
+//! How the counters move.
+
+use super::counters::{Counters, MATCHES_KEPT, MISCONCEPTIONS_KEPT, MisconceptionCount, SKILLS_KEPT, SkillCount};
+use crate::record::{SkillState, push_bounded};
+use curriculum::{CourseId, ItemId, MisconceptionId, SkillId};
+
+/// Three rights in a row settle a skill: no wheel is spinning.
+const SETTLED: u32 = 3;
+
+/// Follows a skill from its first answer until it is ready.
+pub(crate) fn count_skill(
+    counters: &mut Counters,
+    of: (&CourseId, &SkillId),
+    skill: &SkillState,
+    success_next: f64,
+    at: i64,
+) {
+    let known = counters.skills.iter().position(|count| count.course == *of.0 && count.skill == *of.1);
+    let settled = known.is_some_and(|place| counters.skills.remove(place).settled) || skill.in_a_row >= SETTLED;
+    if skill.ready.is_some() && skill.misses_in_a_row == 0 {
+        return;
+    }
+    let count = SkillCount {
+        course: of.0.clone(),
+        skill: of.1.clone(),
+        attempts: skill.attempts,
+        in_a_row: skill.in_a_row,
+        settled,
+        success_next,
+        at,
+    };
+    push_bounded(&mut counters.skills, count, SKILLS_KEPT);
+}
+
+/// Notes a wrong idea; the same numbers twice are one place.
+pub(crate) fn count_misconception(
+    counters: &mut Counters,
+    (course, misconception, skill): (&CourseId, &MisconceptionId, Option<&SkillId>),
+    place: (ItemId, i64),
+    at: i64,
+) {
+    let known = counters
+        .misconceptions
+        .iter()
+        .position(|count| count.course == *course && count.misconception == *misconception);
+    let mut count = match known {
+        Some(known) => counters.misconceptions.remove(known),
+        None => MisconceptionCount {
+            course: course.clone(),
+            misconception: misconception.clone(),
+            skill: None,
+            matches: Vec::new(),
+            at,
+        },
+    };
+    count.skill = skill.cloned();
+    count.at = count.at.max(at);
+    if !count.matches.contains(&place) {
+        push_bounded(&mut count.matches, place, MATCHES_KEPT);
+    }
+    push_bounded(&mut counters.misconceptions, count, MISCONCEPTIONS_KEPT);
+}

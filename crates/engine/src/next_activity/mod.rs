@@ -1,0 +1,15 @@
+//! What to do next: two or three good things of different kinds, each with its reason, or an honest "done for
+//! today"; and, within a piece of work, which question.
+
+mod candidates;
+mod items;
+mod offers;
+mod progress;
+mod situation;
+mod work;
+
+pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_item};
+pub use offers::offers;
+pub use progress::{LessonProgress, is_open, lesson_progress, unmet_needs};
+pub use situation::Situation;
+pub use work::{DoneForToday, Offer, OfferKind, Offers, Reason, Work};

@@ -1,0 +1,91 @@
+//! Two or three things to do next.
+
+use super::{
+    DoneForToday, Offers, Situation, Work,
+    candidates::{Candidate, candidates},
+    progress,
+};
+use curriculum::template::Draw;
+use libm::exp;
+
+/// Offers shown, at most and at least.
+const OFFERS: (usize, usize) = (3, 2);
+/// Others, for "something else".
+const OTHERS_MAX: usize = 6;
+/// How sharply the better is preferred in the draw.
+const TEMPERATURE: f64 = 0.12;
+/// What a second offer of one kind weighs.
+const SAME_KIND: f64 = 0.4;
+
+/// Two or three offers of different kinds, skills or lessons, drawn with the probabilities that stand in them;
+/// a teacher's word and the pre-test stand first, undrawn. Fewer than two only with an honest "done for today".
+pub fn offers(situation: &Situation<'_>) -> Offers {
+    let mut left = candidates(situation);
+    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut draw = Draw::new(situation.seed);
+    left.sort_by(|a, b| {
+        (b.must.cmp(&a.must)).then(b.score.total_cmp(&a.score)).then_with(|| a.offer.work.cmp(&b.offer.work))
+    });
+    while chosen.len() < OFFERS.0 {
+        let Some((nth, probability)) = pick(&left, &chosen, &mut draw) else { break };
+        let mut candidate = left.remove(nth);
+        candidate.offer.probability = probability;
+        chosen.push(candidate);
+    }
+    let done_for_today = done(situation, chosen.len());
+    let taken = |work: &Work| chosen.iter().any(|candidate| candidate.offer.work == *work);
+    let mut something_else: Vec<_> = Vec::new();
+    for candidate in left {
+        if something_else.len() < OTHERS_MAX && !taken(&candidate.offer.work) {
+            something_else.push(candidate.offer);
+        }
+    }
+    Offers { offers: chosen.into_iter().map(|candidate| candidate.offer).collect(), something_else, done_for_today }
+}
+
+/// The next one and the chance it had: the first that must come, else a draw among those that differ from what
+/// is chosen already.
+fn pick(left: &[Candidate], chosen: &[Candidate], draw: &mut Draw) -> Option<(usize, f64)> {
+    if let Some(nth) = left.iter().position(|candidate| candidate.must && differs(candidate, chosen)) {
+        return Some((nth, 1.0));
+    }
+    let best = left.iter().map(|candidate| candidate.score).fold(f64::MIN, f64::max);
+    let weight = |candidate: &Candidate| {
+        if !differs(candidate, chosen) {
+            return 0.0;
+        }
+        let same_kind = chosen.iter().any(|other| other.kind == candidate.kind);
+        exp((candidate.score - best) / TEMPERATURE) * if same_kind { SAME_KIND } else { 1.0 }
+    };
+    let weights: Vec<f64> = left.iter().map(weight).collect();
+    let total: f64 = weights.iter().sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let mut at = (draw.bits() >> 11) as f64 / (1u64 << 53) as f64 * total;
+    let mut last = None;
+    for (nth, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+        last = Some((nth, weight / total));
+        at -= weight;
+        if at < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Another lesson and another skill; or the same lesson in another kind, but never the same thing twice.
+fn differs(candidate: &Candidate, chosen: &[Candidate]) -> bool {
+    chosen.iter().all(|other| {
+        let same_lesson = candidate.offer.lesson.is_some() && candidate.offer.lesson == other.offer.lesson;
+        candidate.offer.work != other.offer.work && (!same_lesson || candidate.kind != other.kind)
+    })
+}
+
+fn done(situation: &Situation<'_>, offers: usize) -> Option<DoneForToday> {
+    let all_open = (0..situation.facts.skills.len()).all(|place| progress::is_open(situation, place));
+    if all_open {
+        return Some(DoneForToday::CourseDone);
+    }
+    (offers < OFFERS.1).then_some(DoneForToday::NeedsAnotherDay)
+}

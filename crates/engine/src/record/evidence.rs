@@ -1,0 +1,202 @@
+//! What counts as evidence of a skill.
+//!
+//! The first valid response to a part of a presentation, and nothing else. Wrong first is wrong, helped or not.
+//! Right after help teaches (T) and proves nothing. Once a hint has given the answer away, a fresh question
+//! must be answered without help before the skill can be ready.
+
+use super::{
+    Answered, BottomOut, Concluded, Context, Derived, Event, Loaded, SeenQuestion, SkillState, UnaidedRight,
+    skill_state::RIGHTS_KEPT, step::latched,
+};
+use crate::{
+    mastery::{self, GuessSlip},
+    parameters::{Parameters, SkillParameters},
+    review::{Grade, Memory},
+};
+use curriculum::{CourseId, ItemId, PartId, SkillId};
+use uuid::Uuid;
+
+/// A belief is never certain: a thousand rights must not make one wrong answer invisible.
+const CERTAIN: f64 = 0.999;
+/// p0 between which a pre-test could not tell; there the first two answers weigh double.
+const UNCERTAIN: (f64, f64) = (0.30, 0.90);
+const DAY_MS: f64 = 86_400_000.0;
+/// Quicker than this share of the own median is "fast".
+const FAST_SHARE: f64 = 0.7;
+
+/// The first valid response to a part, as evidence sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct First {
+    pub right: bool,
+    pub helped: bool,
+    /// The student's median time before this answer.
+    pub median_ms: Option<i64>,
+    pub quick: bool,
+}
+
+pub(super) fn bounded(p: f64) -> f64 {
+    if p.is_nan() { 0.5 } else { p.clamp(1.0 - CERTAIN, CERTAIN) }
+}
+
+/// The row of a skill, made where there is none.
+pub(super) fn row<'s>(context: &Context<'_>, state: &'s mut Loaded, skill: &SkillId) -> &'s mut SkillState {
+    let course = &context.course.id;
+    let parameters = context.parameters.of(course, skill);
+    state.skills.entry((course.clone(), skill.clone())).or_insert_with(|| SkillState::new(parameters))
+}
+
+/// Takes the evidence and says what follows from it.
+pub(super) fn take(
+    context: &Context<'_>,
+    state: &mut Loaded,
+    event: &Event,
+    answer: &Answered,
+    first: First,
+) -> Vec<Derived> {
+    let mut derived = Vec::new();
+    for (nth, skill_id) in answer.skills.iter().enumerate() {
+        if answer.skills[..nth].contains(skill_id) {
+            continue;
+        }
+        let constants = context.parameters.of(&answer.course, skill_id);
+        let question = question(context.parameters, constants, answer);
+        let few_items = context.course.has_few_items(skill_id);
+        let template = context.course.items.get(&answer.item).is_some_and(|item| item.template);
+        let skill = row(context, state, skill_id);
+        believe(skill, constants, question, first);
+        remember(skill, grade(answer, first), event);
+        count(skill, first, event.effective_at);
+        if first.right && !first.helped {
+            note_right(skill, event, answer, template, few_items);
+            conclude(context, skill, event, answer, skill_id, &mut derived);
+        }
+    }
+    derived
+}
+
+pub(super) fn question(parameters: &Parameters, constants: SkillParameters, answer: &Answered) -> GuessSlip {
+    mastery::guess_slip(constants, parameters.item_shift(&answer.course, &answer.item), answer.options_shown)
+}
+
+fn believe(skill: &mut SkillState, constants: SkillParameters, question: GuessSlip, first: First) {
+    let unsure = skill.placed.as_ref().is_some_and(|placed| placed.p0 >= UNCERTAIN.0 && placed.p0 < UNCERTAIN.1);
+    let unaided_right = first.right && !first.helped;
+    let mut p = skill.p;
+    if unaided_right || !first.right {
+        p = mastery::update(p, first.right, question);
+        if unsure && skill.answers < 2 {
+            p = mastery::update(p, first.right, question);
+        }
+    }
+    p = bounded(mastery::learn(p, constants));
+    skill.p = p;
+    skill.shown = if first.right {
+        mastery::raise_shown(skill.shown, p)
+    } else {
+        mastery::lower_shown(skill.shown, p, skill.wins)
+    };
+}
+
+fn count(skill: &mut SkillState, first: First, at: i64) {
+    skill.attempts = skill.attempts.saturating_add(1);
+    skill.last_at = Some(skill.last_at.map_or(at, |last| last.max(at)));
+    match (first.right, first.helped) {
+        (true, false) => {
+            skill.answers = skill.answers.saturating_add(1);
+            skill.wins = skill.wins.saturating_add(1);
+            skill.in_a_row = skill.in_a_row.saturating_add(1);
+            skill.misses_in_a_row = 0;
+        }
+        (true, true) => {
+            skill.helped = skill.helped.saturating_add(1);
+            skill.in_a_row = 0;
+        }
+        (false, _) => {
+            skill.answers = skill.answers.saturating_add(1);
+            skill.fails = skill.fails.saturating_add(1);
+            skill.in_a_row = 0;
+            skill.misses_in_a_row = skill.misses_in_a_row.saturating_add(1);
+        }
+    }
+}
+
+fn grade(answer: &Answered, first: First) -> Grade {
+    let fast = |median: i64| (answer.elapsed_ms as f64) < FAST_SHARE * median as f64;
+    match (first.right, first.helped) {
+        (false, _) => Grade::Wrong,
+        (true, true) => Grade::Helped,
+        (true, false) if !super::watch::time_misleads(answer) && first.median_ms.is_some_and(fast) => Grade::Fast,
+        (true, false) => Grade::Slow,
+    }
+}
+
+fn remember(skill: &mut SkillState, grade: Grade, event: &Event) {
+    let at = event.effective_at;
+    skill.memory = Some(match skill.memory {
+        None => Memory::first(grade, at),
+        Some(memory) => {
+            let days = at.saturating_sub(memory.last) as f64 / DAY_MS;
+            // Within a sitting or two of one day nothing has had time to fade.
+            memory.next(grade, if days < 0.5 { 0.0 } else { days }, at)
+        }
+    });
+}
+
+fn note_right(skill: &mut SkillState, event: &Event, answer: &Answered, template: bool, few_items: bool) {
+    let question = SeenQuestion {
+        item: answer.item.clone(),
+        variant: template.then_some(answer.seed),
+        day: event.school_day.clone(),
+    };
+    if skill.fresh_after.as_ref().is_some_and(|seen| is_fresh(seen, answer, event, template, few_items)) {
+        skill.fresh_after = None;
+    }
+    super::push_bounded(&mut skill.rights, UnaidedRight { question, at: event.effective_at }, RIGHTS_KEPT);
+}
+
+fn is_fresh(seen: &BottomOut, answer: &Answered, event: &Event, template: bool, few_items: bool) -> bool {
+    let later_day = few_items && event.school_day > seen.day;
+    answer.presentation != seen.presentation && (answer.item != seen.item || template || later_day)
+}
+
+fn conclude(
+    context: &Context<'_>,
+    skill: &mut SkillState,
+    event: &Event,
+    answer: &Answered,
+    id: &SkillId,
+    derived: &mut Vec<Derived>,
+) {
+    let concluded = || Concluded { course: answer.course.clone(), skill: id.clone(), cause: event.id };
+    // Lasting looks at the day on which the skill opened, so it is judged before today's readiness.
+    if skill.lasting.is_none() && answer.mixed_set.is_some() && mastery::is_lasting(skill, &event.school_day) {
+        skill.lasting = Some(latched(event, event.id));
+        derived.push(Derived::lasting(concluded()));
+    }
+    if skill.ready.is_none() && mastery::is_ready(context.course, context.parameters, id, skill) {
+        skill.ready = Some(latched(event, event.id));
+        skill.overridden = None;
+        skill.attempts = 0;
+        derived.push(Derived::ready(concluded()));
+    }
+}
+
+/// The answer was given away before it was found: a fresh question is needed.
+pub(super) fn answer_seen(
+    state: &mut Loaded,
+    event: &Event,
+    (presentation, part): (Uuid, &PartId),
+    course: &CourseId,
+    item: &ItemId,
+    skills: &[SkillId],
+) {
+    if state.head.progress(presentation, part).is_some_and(|progress| progress.right) {
+        return;
+    }
+    for skill in skills {
+        // A skill without a row has nothing to spoil yet: its first answer here comes after help anyway.
+        if let Some(row) = state.skills.get_mut(&(course.clone(), skill.clone())) {
+            row.fresh_after = Some(BottomOut { presentation, item: item.clone(), day: event.school_day.clone() });
+        }
+    }
+}

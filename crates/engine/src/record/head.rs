@@ -1,0 +1,184 @@
+//! What is kept of one student beside the skills: what is open, what happened lately, today's counts.
+//! Bounded: lists hold the latest entries only, so that a step costs the same after a year as on the first day.
+
+use super::{Purpose, head_parts::*};
+use crate::{detect::Counters, placement::PlacementState};
+use curriculum::{CourseId, ItemId, LessonId, PartId, SkillId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Parts of presentations in progress that are kept.
+pub const OPEN_KEPT: usize = 32;
+/// Recent answers that are kept.
+pub const ANSWERS_KEPT: usize = 40;
+/// Recent presentations that are kept.
+pub const PRESENTED_KEPT: usize = 40;
+/// Items whose counts are kept.
+pub const ITEMS_KEPT: usize = 256;
+/// Assignments that are kept.
+pub const ASSIGNMENTS_KEPT: usize = 64;
+/// Courses whose pre-tests are kept.
+pub const PLACEMENTS_KEPT: usize = 16;
+/// A gap that ends a sitting (ms).
+pub const SITTING_GAP_MS: i64 = 30 * 60 * 1000;
+
+/// What is kept of one student.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HeadState {
+    /// Valid answers, all of them.
+    pub answers: u64,
+    /// The latest instant seen (ms UTC).
+    pub last_at: Option<i64>,
+    /// The latest valid answer (ms UTC).
+    pub last_answer_at: Option<i64>,
+    /// Work without a 30-minute gap.
+    pub sitting: Sitting,
+    /// Today's counts.
+    pub today: Today,
+    /// How fast this student works.
+    pub tempo: Tempo,
+    /// What the student is at.
+    pub working_on: Option<WorkingOn>,
+    /// Parts in progress, the latest last.
+    pub open: Vec<PartProgress>,
+    /// First valid responses, the latest last.
+    pub recent: Vec<RecentAnswer>,
+    /// Presentations, the latest last.
+    pub presented: Vec<Presented>,
+    /// Items by when they were last seen, the latest last.
+    pub items: Vec<SeenItem>,
+    /// What the detectors count.
+    pub counters: Counters,
+    /// Pre-tests by course.
+    pub placements: BTreeMap<CourseId, PlacementState>,
+    /// Assignments that are open, oldest first.
+    pub assignments: Vec<Assignment>,
+    /// What was offered last.
+    pub last_offers: Option<LastOffers>,
+}
+
+/// See [`HeadState::working_on`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkingOn {
+    /// The course.
+    pub course: CourseId,
+    /// The lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonId>,
+    /// The skill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill: Option<SkillId>,
+    /// The item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// The presentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presentation: Option<Uuid>,
+    /// Since when (ms UTC): the last right answer or the start, whichever is later.
+    pub since: i64,
+    /// It is the pre-test.
+    #[serde(default)]
+    pub placement: bool,
+}
+
+/// How far one part of one presentation has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartProgress {
+    /// The presentation.
+    pub presentation: Uuid,
+    /// The part.
+    pub part: PartId,
+    /// The course.
+    pub course: CourseId,
+    /// The item.
+    pub item: ItemId,
+    /// The skills.
+    pub skills: Vec<SkillId>,
+    /// Valid tries.
+    pub tries: u32,
+    /// Misses.
+    pub misses: u32,
+    /// Answered right.
+    pub right: bool,
+    /// Hints opened.
+    pub hints: u32,
+    /// Hints opened faster than they can be read.
+    pub hints_quick: u32,
+    /// The hint that contains the answer, or the solution, was seen.
+    pub bottom_out: bool,
+    /// A worked example was shown.
+    pub example: bool,
+    /// Help that was declined.
+    pub declined: u32,
+    /// The first valid response was taken as evidence.
+    pub taken: bool,
+    /// The last thing that happened here (ms UTC).
+    pub at: i64,
+}
+
+impl PartProgress {
+    /// Any help was seen: a hint, a scaffold or the solution.
+    pub fn helped(&self) -> bool {
+        self.hints > 0 || self.bottom_out || self.example
+    }
+}
+
+/// A first valid response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecentAnswer {
+    /// The event.
+    pub event: Uuid,
+    /// The course.
+    pub course: CourseId,
+    /// The item.
+    pub item: ItemId,
+    /// The skills.
+    pub skills: Vec<SkillId>,
+    /// When (ms UTC).
+    pub at: i64,
+    /// Right.
+    pub right: bool,
+    /// After help.
+    pub helped: bool,
+    /// Far quicker than this student usually is, and wrong.
+    pub quick: bool,
+    /// What for.
+    pub purpose: Purpose,
+}
+
+impl HeadState {
+    /// Progress on a part, if it is still kept.
+    pub fn progress(&self, presentation: Uuid, part: &PartId) -> Option<&PartProgress> {
+        self.open.iter().rev().find(|open| open.presentation == presentation && open.part == *part)
+    }
+
+    /// How often the item was presented, as far as it is kept.
+    pub fn times_seen(&self, course: &CourseId, item: &ItemId) -> u32 {
+        self.seen(course, item).map_or(0, |seen| seen.count)
+    }
+
+    /// What is kept of an item.
+    pub fn seen(&self, course: &CourseId, item: &ItemId) -> Option<&SeenItem> {
+        self.items.iter().find(|seen| seen.item == *item && seen.course == *course)
+    }
+
+    /// Counts of that school day; zero when the last work was on another.
+    pub fn today(&self, school_day: &str) -> Today {
+        if self.today.school_day == school_day {
+            self.today.clone()
+        } else {
+            Today { school_day: school_day.to_owned(), ..Today::default() }
+        }
+    }
+}
+
+/// Appends and drops the oldest beyond `kept`.
+pub(crate) fn push_bounded<T>(list: &mut Vec<T>, entry: T, kept: usize) {
+    list.push(entry);
+    if list.len() > kept {
+        let surplus = list.len() - kept;
+        list.drain(..surplus);
+    }
+}

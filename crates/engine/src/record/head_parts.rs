@@ -1,0 +1,126 @@
+//! The smaller parts of a head.
+
+use super::Purpose;
+use curriculum::{CourseId, ItemId, LessonId, SkillId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Answers whose time makes up the tempo.
+pub const TEMPO_KEPT: usize = 31;
+
+/// Work without a 30-minute gap.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    /// When it began (ms UTC).
+    pub started_at: i64,
+    /// Valid first answers in it.
+    pub answers: u32,
+    /// Right ones among them.
+    pub rights: u32,
+    /// A mixed set was answered in it.
+    pub mixed: bool,
+}
+
+/// Counts of one school day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// The day.
+    pub school_day: String,
+    /// Valid first answers.
+    pub answers: u32,
+    /// Right ones among them.
+    pub right: u32,
+    /// Reviews among them.
+    pub reviews: u32,
+}
+
+/// How fast this student works: times of the latest answers in which they thought, by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tempo {
+    /// The latest times (ms), oldest first.
+    pub times_ms: Vec<i64>,
+}
+
+impl Tempo {
+    /// The median, once there are five times.
+    pub fn median_ms(&self) -> Option<i64> {
+        if self.times_ms.len() < 5 {
+            return None;
+        }
+        let mut sorted = self.times_ms.clone();
+        sorted.sort_unstable();
+        Some(sorted[sorted.len() / 2])
+    }
+}
+
+/// One presentation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presented {
+    /// Its id.
+    pub presentation: Uuid,
+    /// The course.
+    pub course: CourseId,
+    /// The item.
+    pub item: ItemId,
+    /// Its skills.
+    pub skills: Vec<SkillId>,
+    /// What for.
+    pub purpose: Purpose,
+    /// Its mixed set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mixed_set: Option<Uuid>,
+    /// When it was first seen in the record (ms UTC).
+    pub at: i64,
+}
+
+/// How often an item was presented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenItem {
+    /// The course.
+    pub course: CourseId,
+    /// The item.
+    pub item: ItemId,
+    /// Presentations.
+    pub count: u32,
+    /// The last one (ms UTC).
+    pub at: i64,
+    /// Its school day.
+    pub day: String,
+    /// It was answered right without help then.
+    pub right: bool,
+}
+
+/// An assignment that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Its id.
+    pub assignment: Uuid,
+    /// The course.
+    pub course: CourseId,
+    /// The lesson.
+    pub lesson: LessonId,
+    /// When it was assigned (ms UTC).
+    pub at: i64,
+    /// When it is due (ms UTC).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<i64>,
+    /// First valid answers given in the lesson since.
+    pub answers: u32,
+    /// Right ones among them.
+    pub right: u32,
+}
+
+/// What was offered last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastOffers {
+    /// The `offered` event.
+    pub event: Uuid,
+    /// The course.
+    pub course: CourseId,
+    /// The lessons offered.
+    pub lessons: Vec<LessonId>,
+    /// The skills offered.
+    pub skills: Vec<SkillId>,
+    /// When (ms UTC).
+    pub at: i64,
+}
