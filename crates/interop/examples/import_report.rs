@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/support/course.rs"]
 mod support;
 
 fn main() {

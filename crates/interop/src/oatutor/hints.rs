@@ -1,6 +1,7 @@
 //! Pathways as our hints: a graph through `after`, scaffolds with hints of their own, and which hints give the
 //! answer away.
 
+use super::agreement;
 use super::keys::{Asked, interaction};
 use super::raw::Help;
 use super::report::Report;
@@ -17,6 +18,8 @@ pub struct Around<'a> {
     pub lang: &'a Lang,
     /// What the student reads before opening help.
     pub prompt: &'a str,
+    /// All that may be read by then: the step and its whole pathway.
+    pub seen: &'a str,
     /// The step's answer as upstream writes it.
     pub answer: &'a str,
 }
@@ -77,21 +80,23 @@ fn body(
         answers: &help.answer,
         choices: &help.choices,
         prompt: &prompt,
+        seen: around.seen,
         lang: around.lang,
     };
-    let interaction = match interaction(&asked, report) {
+    let mut interaction = match interaction(&asked, report) {
         Ok(interaction) => interaction,
         Err(reason) => {
             report.dispute(&help.id, "scaffold_left_out", reason);
             return None;
         }
     };
+    agreement::look(&asked, "", &mut interaction, report);
     report.scaffolds += 1;
     if depth + 1 >= DEPTH_MAX && !help.sub_hints.is_empty() {
         report.dispute(&help.id, "too_deep", format!("hints more than {DEPTH_MAX} deep are left out"));
         return Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: Vec::new() });
     }
-    let within = Around { lang: around.lang, prompt: &prompt, answer: help.answer.first().map_or("", String::as_str) };
+    let within = Around { lang: around.lang, prompt: &prompt, seen: around.seen, answer: help.answer.first().map_or("", String::as_str) };
     let inner = hints(&help.sub_hints, &within, depth + 1, report);
     figures.extend(inner.figures);
     Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: inner.hints })

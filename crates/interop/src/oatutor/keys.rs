@@ -3,8 +3,8 @@
 
 use super::report::Report;
 use super::text::{bare, convert};
-use curriculum::{Interaction, KeyKind, Lang, MathKey, Option_, OptionId, Text};
-use math::{DecimalMark, Kind, Same};
+use curriculum::{Interaction, Lang, MathKey, Option_, OptionId, Text};
+use math::{DecimalMark, Kind};
 
 /// An upstream question, whether of a step or of a scaffold.
 pub struct Asked<'a> {
@@ -18,8 +18,10 @@ pub struct Asked<'a> {
     pub answers: &'a [String],
     /// Options, where there are any.
     pub choices: &'a [String],
-    /// Everything that the student reads, to tell what order and which letters are asked for.
+    /// What the student is asked, to tell what order is meant.
     pub prompt: &'a str,
+    /// Everything that may have been read before, to tell which letters are in play.
+    pub seen: &'a str,
     /// The language of the course.
     pub lang: &'a Lang,
 }
@@ -127,6 +129,14 @@ fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
         report.repair(asked.place, "lost_comma", &key, &pair, &reason);
         return interaction_of(pair, Kind::OrderedList);
     }
+    if key == "N" {
+        report.dispute(asked.place, "answer_code", "`N` seems to stand for \"not a real number\"; both are accepted");
+        return words(vec![key, "not a real number".into(), "not real".into(), "no real number".into()], asked);
+    }
+    if let Some(accepted) = with_a_word(&key) {
+        report.dispute(asked.place, "key_as_words", format!("`{key}` mixes points and words; it is compared as words"));
+        return words(accepted, asked);
+    }
     let kind = kind_of(&key, asked);
     if kind == Kind::Words {
         return words(synonyms(&key), asked);
@@ -134,7 +144,6 @@ fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
     if math::read(&key, kind, DecimalMark::Point).is_err() {
         return unread(&key, kind, asked, report);
     }
-    letters_fit(&key, kind, asked, report);
     interaction_of(key, kind)
 }
 
@@ -172,6 +181,13 @@ fn words(accepted: Vec<String>, asked: &Asked<'_>) -> Interaction {
     Interaction::ShortText { accepted: accepted.into_iter().map(|text| Text::one(asked.lang.clone(), text)).collect() }
 }
 
+/// `(0,13), DNE`: a list whose last member is a word.
+fn with_a_word(key: &str) -> Option<Vec<String>> {
+    let (before, word) = key.rsplit_once(',')?;
+    let others = synonyms(word.trim());
+    (others.len() > 1).then(|| others.iter().map(|other| format!("{before}, {other}")).collect())
+}
+
 /// The same answer in the words that students use for it.
 fn synonyms(key: &str) -> Vec<String> {
     let others: &[&str] = match bare(key).as_str() {
@@ -196,12 +212,37 @@ fn mended(asked: &Asked<'_>, answer: &str, report: &mut Report) -> String {
     };
     mend("minus_sign", "a typographic minus sign", &|key| Some(key.replace(['\u{2212}', '\u{2013}'], "-")));
     mend("power_sign", "`**` is a power in a programming language", &|key| Some(key.replace("**", "^")));
+    mend("letters_in_braces", "shown as `ab^2`, which is a times b squared, as the course's own degrees say", &|key| Some(unbraced(key)));
     mend("unclosed_bracket", "a bracket was never closed", &closed);
     if asked.answer_type == "string" {
         mend("one_line_fraction", "a fraction typed in one line: all before the slash over all after it", &one_slash);
     }
     mend("two_ways_in_one", "an equation and its right side; either is accepted", &two_ways);
     key
+}
+
+/// `{mn}^5` as `mn^5`: the upstream writer took letters that stand together for one name.
+pub fn unbraced(key: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = key;
+    while let Some((before, group)) = rest.split_once('{') {
+        plain.push_str(before);
+        match group.split_once('}') {
+            Some((letters, after)) if letters.len() > 1 && letters.bytes().all(|sign| sign.is_ascii_lowercase()) && after.starts_with('^') => {
+                // A space, so that the letters do not run into a command before them.
+                if plain.ends_with(char::is_alphabetic) {
+                    plain.push(' ');
+                }
+                plain.push_str(letters);
+                rest = after;
+            }
+            _ => {
+                plain.push('{');
+                rest = group;
+            }
+        }
+    }
+    plain + rest
 }
 
 /// The same with its last brackets closed; intervals and LaTeX have brackets of their own kind.
@@ -336,34 +377,4 @@ fn is_ordered(prompt: &str) -> bool {
         "separated by commas",
     ];
     named.iter().any(|words| prompt.contains(words))
-}
-
-/// Lists keys that use a letter which the question does not show.
-fn letters_fit(key: &str, kind: Kind, asked: &Asked<'_>, report: &mut Report) {
-    let Ok(read) = math::read(key, kind, DecimalMark::Point) else { return };
-    let strange: Vec<String> =
-        read.letters().into_iter().filter(|letter| !asked.prompt.contains(letter.as_str())).collect();
-    if !strange.is_empty() && !asked.prompt.trim().is_empty() {
-        report.dispute(
-            asked.place,
-            "strange_letter",
-            format!("the key `{key}` uses {}, which the question does not show", strange.join(", ")),
-        );
-    }
-}
-
-/// Lists keys that differ from an expression that the student is only asked to write in another way.
-pub fn simplified_key_fits(asked: &Asked<'_>, formula: &str, key: &MathKey, report: &mut Report) {
-    let read = |text: &str| math::read(text, Kind::Expression, DecimalMark::Point);
-    let (Ok(shown), Ok(keyed)) = (read(formula), read(&key.accepted[0])) else { return };
-    if !matches!(key.kind, KeyKind::Number | KeyKind::Expression) {
-        return;
-    }
-    if math::same(&shown, &keyed) == Same::Different {
-        report.dispute(
-            asked.place,
-            "key_differs",
-            format!("the key `{}` is not equal to `{formula}`", key.accepted[0]),
-        );
-    }
 }

@@ -5,6 +5,7 @@
 //! course in it (or the one asked for) with its pictures and a [`Report`]. What is broken is repaired where the text
 //! itself shows what was meant, listed where it does not, and never guessed.
 
+mod agreement;
 mod course;
 mod hints;
 mod keys;

@@ -116,10 +116,10 @@ fn titles_shared(book: &Book, lessons: &[(String, String)]) -> usize {
     lessons.iter().filter(|(number, title)| titles.contains(&(number.as_str(), bare(title)))).count()
 }
 
-/// Titles are alike when one begins as the other does for most of its length (upstream cuts titles short).
+/// Titles of one number are alike when they begin alike for half of their length (upstream cuts and rewords them).
 fn alike(section: &str, lesson: &str) -> bool {
     let (a, b) = (bare(section), bare(lesson));
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = a.chars().count().min(b.chars().count());
-    shorter > 0 && shared * 10 >= shorter * 6
+    shorter > 0 && shared * 10 >= shorter * 5
 }

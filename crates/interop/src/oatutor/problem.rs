@@ -1,14 +1,16 @@
 //! One problem as an item: its steps as parts, its pictures, its attribution.
 
 use super::Media;
+use super::agreement;
 use super::hints::{Around, hints};
 use super::keys::{Asked, interaction};
+use super::raw::Help;
 use super::report::Report;
 use super::text::{convert, name_and_address};
 use super::tree::{ProblemFiles, StepFiles, Tree};
 use curriculum::{Attribution, Depth, Figure, Item, ItemId, Lang, Part, PartId, Pool, Question, SkillId, Text};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What all problems of a course are read with.
 pub struct Frame<'a> {
@@ -86,15 +88,17 @@ fn part(
         answers: &step.answer,
         choices: &step.choices,
         prompt: &prompt_text,
+        seen: &prompt_text,
         lang: frame.lang,
     };
-    let interaction = match interaction(&asked, report) {
+    let mut interaction = match interaction(&asked, report) {
         Ok(interaction) => interaction,
         Err(reason) => {
             report.dispute(&step.id, "step_left_out", reason);
             return None;
         }
     };
+    agreement::look(&asked, &step.title, &mut interaction, report);
     report.steps += 1;
     if matches!(interaction.kind(), "choice" | "multiple_choice") {
         report.steps_chosen += 1
@@ -111,7 +115,8 @@ fn part(
     if helps.is_empty() {
         report.lack(&step.id, "no_help", "the step has neither hint nor scaffold");
     }
-    let converted = hints(helps, &Around { lang: frame.lang, prompt: &prompt_text, answer }, 0, report);
+    let seen = format!("{prompt_text} {}", words_of(helps));
+    let converted = hints(helps, &Around { lang: frame.lang, prompt: &prompt_text, seen: &seen, answer }, 0, report);
     in_hints.extend(converted.figures);
     let mut skills: Vec<SkillId> = Vec::new();
     for skill in upstream.iter().filter_map(|skill| frame.skill_of.get(skill)) {
@@ -130,6 +135,11 @@ fn part(
         buggy: Vec::new(),
         solution: Text::default(),
     })
+}
+
+/// All the words of a pathway.
+fn words_of(helps: &[Help]) -> String {
+    helps.iter().map(|help| format!("{} {} {}", help.title, help.text, words_of(&help.sub_hints))).collect::<Vec<_>>().join(" ")
 }
 
 /// The pictures that the problem and its steps name, in order; those of hints have no place yet.
@@ -166,16 +176,10 @@ fn figures(
         media.entry(hash.clone()).or_insert_with(|| Media { bytes, media_type: media_type.to_owned() });
         figures.push(Figure { hash, media_type: media_type.to_owned(), alternative: Text::default() });
     }
-    if !figures.is_empty() {
-        report.lack(
-            id,
-            "no_alternative_text",
-            format!("{} picture(s) without words for those who cannot see them", figures.len()),
-        );
-    }
-    let hint_only = in_hints.iter().filter(|name| !named.contains(name)).count();
-    if hint_only > 0 {
-        report.lack(id, "figure_in_hint", format!("{hint_only} picture(s) stand in hints, which show words only"));
+    let all: BTreeSet<&String> = named.iter().chain(in_hints).filter(|name| files.figures.contains_key(*name)).collect();
+    if !all.is_empty() {
+        let names: Vec<&str> = all.into_iter().map(String::as_str).collect();
+        report.lack(id, "no_alternative_text", format!("no words for those who cannot see {}", names.join(", ")));
     }
     figures
 }

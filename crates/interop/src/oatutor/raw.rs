@@ -70,8 +70,6 @@ pub struct Step {
     pub body: String,
     #[serde(default, rename = "answerType")]
     pub answer_type: String,
-    #[serde(default, rename = "answerLatex")]
-    pub latex: String,
     #[serde(default)]
     pub choices: Vec<String>,
     #[serde(default)]

@@ -1,0 +1,185 @@
+//! The real course, imported and judged: counts, and for every step that its own answer is right, that wrong
+//! answers are refused and that another way to write the answer is accepted.
+
+#![allow(clippy::print_stdout, reason = "the figures are meant to be read")]
+
+mod support {
+    pub mod course;
+    pub mod typing;
+}
+
+use curriculum::{Interaction, KeyKind, KeyedItem, Lang, Option_, Part};
+use engine::grading::{Response, Verdict, grade};
+use interop::oatutor::Imported;
+use std::collections::BTreeMap;
+use support::{course, typing};
+
+#[test]
+fn every_problem_step_hint_and_lesson_is_there() {
+    let Some(imported) = course::imported() else { return };
+    let report = &imported.report;
+    let counts = (report.problems, report.steps, report.hints, report.scaffolds, report.lessons);
+    assert_eq!(counts, (2_032, 2_520, 7_572, 3_127, 71));
+    assert_eq!((report.skills_upstream, report.skills, report.units), (201, 189, 10));
+    assert_eq!(report.refused, []);
+    let items = &imported.course.items;
+    assert_eq!(items.values().map(|item| item.parts.len()).sum::<usize>(), 2_520);
+    assert!(items.values().flat_map(|item| &item.parts).all(|part| !part.skills.is_empty()));
+    let in_lessons = imported.course.lessons().flat_map(|lesson| &lesson.activities).map(|activity| activity.items.len());
+    assert_eq!(in_lessons.sum::<usize>(), 2_032);
+    assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
+    assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);
+}
+
+/// One step with what is needed to answer it.
+struct Step<'a> {
+    keyed: &'a KeyedItem,
+    part: &'a Part,
+}
+
+impl Step<'_> {
+    fn verdict(&self, response: &Response) -> Verdict {
+        grade(self.keyed, &self.part.id, response).expect("the part is there").verdict
+    }
+
+    fn verdict_of(&self, text: &str) -> Verdict {
+        self.verdict(&Response::Text { text: text.to_owned() })
+    }
+
+    /// The first accepted answer of a typed step and its kind.
+    fn key(&self) -> Option<(&str, KeyKind)> {
+        match &self.part.question.interaction {
+            Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
+                Some((&key.accepted[0], key.kind))
+            }
+            Interaction::ShortText { accepted } => Some((accepted[0].get(&self.keyed.lang), KeyKind::Words)),
+            Interaction::Choice { .. } | Interaction::MultipleChoice { .. } => None,
+        }
+    }
+}
+
+fn keyed_items(imported: &Imported) -> Vec<KeyedItem> {
+    imported.course.items.values().map(|item| KeyedItem::new(item, 1, Lang::en()).expect("no template")).collect()
+}
+
+fn steps(keyed: &[KeyedItem]) -> Vec<Step<'_>> {
+    keyed.iter().flat_map(|keyed| keyed.item.parts.iter().map(move |part| Step { keyed, part })).collect()
+}
+
+fn right_choice(options: &[Option_], multiple: bool) -> Response {
+    let mut right = options.iter().filter(|option| option.correct).map(|option| option.id.clone());
+    if multiple {
+        return Response::MultipleChoice { options: right.collect() };
+    }
+    Response::Choice { option: right.next().expect("one option is right") }
+}
+
+/// Prints what went otherwise and fails above the share that is allowed.
+fn settle(what: &str, tried: usize, exceptions: &[String], allowed: usize) {
+    println!("{what}: {tried} tried, {} exceptions", exceptions.len());
+    for exception in exceptions {
+        println!("    {exception}");
+    }
+    assert!(exceptions.len() <= allowed, "{what}: {} exceptions, {allowed} allowed", exceptions.len());
+}
+
+#[test]
+fn the_key_of_every_step_is_accepted_typed_chosen_and_as_latex() {
+    let Some(imported) = course::imported() else { return };
+    let keyed = keyed_items(&imported);
+    let (mut typed, mut latex, mut tried) = (Vec::new(), Vec::new(), 0);
+    for step in steps(&keyed) {
+        tried += 1;
+        match &step.part.question.interaction {
+            Interaction::Choice { options, .. } => {
+                assert_eq!(step.verdict(&right_choice(options, false)), Verdict::Right, "{}", step.part.id);
+            }
+            Interaction::MultipleChoice { options, .. } => {
+                assert_eq!(step.verdict(&right_choice(options, true)), Verdict::Right, "{}", step.part.id);
+            }
+            _ => {
+                let (key, kind) = step.key().expect("it is typed");
+                let as_typed = typing::typed(key);
+                for (given, exceptions) in [(as_typed.as_str(), &mut typed), (key, &mut latex)] {
+                    let verdict = step.verdict_of(given);
+                    if verdict != Verdict::Right {
+                        exceptions.push(format!("{}: `{given}` for `{key}` ({kind}): {verdict:?}", step.part.id));
+                    }
+                }
+            }
+        }
+    }
+    settle("key, typed or chosen", tried, &typed, 0);
+    settle("key, as LaTeX", tried, &latex, 0);
+}
+
+/// The answer as the source file has it, before any repair. What is refused then must be a repaired key.
+#[test]
+fn the_courses_own_answer_is_accepted_unless_it_was_repaired() {
+    let (Some(imported), Some(source)) = (course::imported(), course::source()) else { return };
+    let keyed = keyed_items(&imported);
+    let repaired: BTreeMap<&str, &str> =
+        imported.report.repaired.iter().map(|repair| (repair.place.as_str(), repair.code.as_str())).collect();
+    let (mut exceptions, mut unexplained, mut tried) = (Vec::new(), Vec::new(), 0);
+    for step in steps(&keyed) {
+        tried += 1;
+        let (item, part) = (&step.keyed.item.id, &step.part.id);
+        let file = &source.files[&format!("content-pool/{item}/steps/{part}/{part}.json")];
+        let raw: serde_json::Value = serde_json::from_slice(file).expect("it is JSON");
+        let answer = raw["stepAnswer"][0].as_str().expect("one answer");
+        let verdict = match &step.part.question.interaction {
+            Interaction::Choice { options, .. } => {
+                let pressed = |text: &str| text.replace(['\\', '$', ' ', '\n'], "").replace("{,}", ",");
+                let chosen = options.iter().find(|option| pressed(option.text.get(&Lang::en())) == pressed(answer));
+                let chosen = chosen.map(|option| Response::Choice { option: option.id.clone() });
+                chosen.map_or(Verdict::Unreadable, |chosen| step.verdict(&chosen))
+            }
+            _ => step.verdict_of(&typing::typed(answer)),
+        };
+        if verdict != Verdict::Right {
+            let reason = repaired.get(part.as_str());
+            let line = format!("{part}: `{answer}`: {verdict:?}; {}", reason.unwrap_or(&"?"));
+            if reason.is_none() { unexplained.push(line) } else { exceptions.push(line) }
+        }
+    }
+    settle("own answer of the source, repaired keys", tried, &exceptions, tried / 100);
+    settle("own answer of the source, otherwise", tried, &unexplained, 0);
+}
+
+#[test]
+fn wrong_answers_are_refused_and_another_way_to_write_is_accepted() {
+    let Some(imported) = course::imported() else { return };
+    let keyed = keyed_items(&imported);
+    let steps = steps(&keyed);
+    let typed: Vec<(&Step<'_>, &str, KeyKind)> =
+        steps.iter().filter_map(|step| step.key().map(|(key, kind)| (step, key, kind))).collect();
+    let (mut accepted, mut few, mut refused, mut tried) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, (step, key, kind)) in typed.iter().enumerate() {
+        let neighbours = typed[at + 1..].iter().chain(&typed[..at]).filter(|(_, _, other)| other == kind);
+        let others = neighbours.filter(|(_, other, _)| typing::surely_differ(key, other)).take(2);
+        let mut wrong: Vec<String> = if *kind == KeyKind::Words { Vec::new() } else { typing::wrong(key, *kind) };
+        wrong.extend(others.map(|(_, other, _)| typing::typed(other)));
+        wrong.retain(|wrong| !typing::same_by_chance(key, wrong));
+        if wrong.len() < 2 {
+            few.push(format!("{}: `{key}`", step.part.id));
+        }
+        for given in &wrong {
+            tried += 1;
+            let verdict = step.verdict_of(given);
+            *verdicts.entry(format!("{verdict:?}")).or_default() += 1;
+            if verdict.is_right() {
+                accepted.push(format!("{}: `{given}` for `{key}` ({kind})", step.part.id));
+            }
+        }
+        let given = typing::rewritten(key, *kind);
+        let verdict = step.verdict_of(&given);
+        if !verdict.is_right() {
+            refused.push(format!("{}: `{given}` for `{key}` ({kind}): {verdict:?}", step.part.id));
+        }
+    }
+    println!("verdicts on wrong answers: {verdicts:?}");
+    settle("typed steps with fewer than two wrong answers", typed.len(), &few, 0);
+    settle("wrong answers accepted", tried, &accepted, 0);
+    settle("rewritten answers refused", typed.len(), &refused, 0);
+}
