@@ -94,7 +94,7 @@ impl Writer {
     async fn write_group(&mut self, first: Box<dyn Unit>, units: &mut mpsc::Receiver<Box<dyn Unit>>) {
         let connection = match self.begin().await {
             Ok(connection) => connection,
-            Err(error) => return first.refuse(error),
+            Err(error) => return refuse_all(first, units, error),
         };
         let mut group = Group { connection, names: self.names.clone(), finished: Vec::new() };
         let end = match group.run(first, units, self.unit_time_max).await {
@@ -126,6 +126,15 @@ impl Writer {
                 Err(StoreError::unavailable(&error))
             }
         }
+    }
+}
+
+/// Whoever waits has waited as long as the writer did, so none is made to wait once more.
+fn refuse_all(first: Box<dyn Unit>, units: &mut mpsc::Receiver<Box<dyn Unit>>, error: StoreError) {
+    tracing::error!(%error, "a group of units could not begin");
+    first.refuse(error.clone());
+    while let Ok(unit) = units.try_recv() {
+        unit.refuse(error.clone());
     }
 }
 

@@ -1,8 +1,5 @@
 //! The queries on PostgreSQL. Their text is shared with the other database, one file a slice in `store/queries`; what differs
-//! stands in `lock`.
-
-// The facade documents each query once, for both databases.
-#![allow(missing_docs)]
+//! stands in `lock`. What a query is for is said once, at the facade's method of the same name.
 
 pub mod lock;
 

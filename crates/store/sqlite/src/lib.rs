@@ -1,9 +1,6 @@
 //! The queries on SQLite. Their text is shared with the other database, one file a slice in `store/queries`; what differs
 //! stands in `lock` and \`names\`.
 
-// The facade documents each query once, for both databases.
-#![allow(missing_docs)]
-
 pub mod lock;
 pub mod names;
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod erase;
+mod kill;
 mod queries;
 mod schema;
 mod school;

@@ -1,7 +1,8 @@
 //! Units of work: whole or not at all, each for itself, and the store goes on.
 
 use crate::{on_both, school::*};
-use std::time::Duration;
+use sqlx::{Connection, Executor};
+use std::time::{Duration, Instant};
 use store::*;
 
 on_both! {
@@ -230,4 +231,23 @@ async fn a_full_disk_refuses_its_group_and_reads_go_on_and_it_recovers() {
 
     let erase = write(store, move |tx| Box::pin(async move { tx.erase_student(tenant, student, NOW).await }));
     assert!(erase.await.is_ok(), "the writer goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_programs_lock_makes_the_store_busy_for_a_while() {
+    let school = School::sqlite_with(Options { wait_max: Duration::from_millis(200), ..Options::default() }).await;
+    let (store, tenant) = (&school.store, school.tenant);
+    let mut other = sqlx::SqliteConnection::connect(&school.url).await.unwrap();
+    other.execute("begin immediate").await.unwrap();
+
+    let begun = Instant::now();
+    let (a, b, c) = tokio::join!(set(store, tenant, "a"), set(store, tenant, "b"), set(store, tenant, "c"));
+    for answer in [a, b, c] {
+        assert!(matches!(answer, Err(StoreError::Unavailable(_))));
+    }
+    assert!(begun.elapsed() < Duration::from_secs(10), "those who waited together are answered together");
+    assert!(!is_set(store, tenant, "a").await, "reads go on");
+
+    other.execute("rollback").await.unwrap();
+    assert_eq!(set(store, tenant, "a").await, Ok(()));
 }
