@@ -44,12 +44,15 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
             return Same::Equal;
         }
     }
+    if same_sides(given, expected) {
+        return Same::Equal;
+    }
     if let Some(verdict) = solved_for(given, expected) {
         return verdict;
     }
     let letters = (given.letters(), expected.letters());
     if letters.0.is_empty() && letters.1.is_empty() {
-        return without_letters(given, expected);
+        return Same::Undecided;
     }
     if letters.0 != letters.1 {
         return Same::Different;
@@ -63,15 +66,13 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
     }
 }
 
-/// `27 = -22` has no solution whatever its numbers, so only its sides can be compared.
-fn without_letters(given: &Node, expected: &Node) -> Same {
-    match (given.bare(), expected.bare()) {
-        (Node::Relation(a, s), Node::Relation(b, t)) if s == t && a.len() == b.len() => {
-            let sides = a.iter().zip(b).fold(Same::Equal, |verdict, (a, b)| verdict.and(compare_nodes(a, b, false)));
-            if sides == Same::Equal { Same::Equal } else { Same::Undecided }
-        }
-        _ => Same::Undecided,
-    }
+/// Side by side, either way round: `27 = -22` has no solution whatever its numbers, so only this tells it from others.
+fn same_sides(given: &Node, expected: &Node) -> bool {
+    let (Node::Relation(a, s), Node::Relation(b, t)) = (given.bare(), expected.bare()) else { return false };
+    let pairwise =
+        |b: &mut dyn Iterator<Item = &Node>| a.iter().zip(b).all(|(a, b)| compare_nodes(a, b, false) == Same::Equal);
+    let turned = s.iter().rev().map(|sign| sign.flipped()).eq(t.iter().copied());
+    a.len() == b.len() && ((s == t && pairwise(&mut b.iter())) || (turned && pairwise(&mut b.iter().rev())))
 }
 
 /// `x = a` against `x = b` with the same letter alone on the left: the values decide.
@@ -134,6 +135,11 @@ impl Difference {
 /// Whether one is a constant multiple of the other, a positive one for inequalities. `None`: cannot be told.
 fn proportional(a: &Difference, b: &Difference) -> Option<bool> {
     let positive = matches!(a.sign, Relation::Less | Relation::LessEqual);
+    // In the field π and e are unknowns, but a multiple by π is a constant one.
+    let constants = |node: &Node| node.any(&|node| matches!(node, Node::Constant(_)));
+    if constants(&a.node) || constants(&b.node) {
+        return over_reals(&a.node, &b.node, positive);
+    }
     match in_field(&a.node, &b.node) {
         Some(true) if !positive => Some(true),
         Some(false) => Some(false),

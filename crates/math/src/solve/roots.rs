@@ -1,9 +1,10 @@
 //! Real roots of polynomials, kept apart exactly (Sturm 1829): each stands in an interval of its own.
 
+use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use super::polynomial::{Polynomial, sign_of};
-use crate::Rational;
+use crate::{Rational, value::precise};
 
 /// The one root of `polynomial` between `low` and `high`, which are no roots themselves; or the number itself where
 /// both are the same.
@@ -171,17 +172,32 @@ fn of(polynomial: &Polynomial) -> Option<Vec<Root>> {
     Some(found)
 }
 
+const FINE_BITS: u32 = 640;
+
 impl Root {
-    /// The root with 512 bits after the binary point, by halving.
-    pub fn refined(&self) -> Option<num_bigint::BigInt> {
-        let mut root = self.clone();
-        for _ in 0..700 {
-            if root.low == root.high
-                || &root.high - &root.low < Rational::new(1.into(), num_bigint::BigInt::from(1) << 500_u32)
-            {
-                return Some(crate::value::precise::from_rational(&root.low));
+    /// The root with 512 bits after the binary point, by halving in fixed point: fractions would grow with each step.
+    pub fn refined(&self) -> Option<BigInt> {
+        if let Some(value) = self.exactly() {
+            return Some(precise::from_rational(value));
+        }
+        let coefficients: Vec<BigInt> =
+            self.polynomial.primitive().0.iter().map(|c| c.to_integer() << FINE_BITS).collect();
+        let value = |x: &BigInt| -> BigInt {
+            coefficients.iter().rev().fold(BigInt::zero(), |sum, c| ((sum * x) >> FINE_BITS) + c)
+        };
+        let fixed = |value: &Rational| (value.numer() << FINE_BITS) / value.denom();
+        let (mut low, mut high): (BigInt, BigInt) = (fixed(&self.low), fixed(&self.high));
+        let rises = sign_of(&self.polynomial.at(&self.low)) < 0;
+        for _ in 0..2_000 {
+            if (&high - &low).bits() <= 2 {
+                return Some(low >> (FINE_BITS - 512));
             }
-            root.halve();
+            let middle: BigInt = (&low + &high) >> 1;
+            if value(&middle).is_negative() == rises {
+                low = middle;
+            } else {
+                high = middle;
+            }
         }
         None
     }

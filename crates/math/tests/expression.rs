@@ -1,0 +1,83 @@
+//! Numbers and expressions.
+
+mod tables;
+
+use math::Kind;
+use tables::check_all;
+
+#[test]
+fn numbers_are_compared_exactly() {
+    check_all(
+        Kind::Number,
+        r"
+        0.33 ~ 1/3 -> different
+        2 1/2 ~ 5/2 -> equal
+        21/2 ~ 2 1/2 -> different
+        50% ~ 1/2 -> equal
+        50 ~ 50% -> different
+        $1,234.50 ~ 1234.5 -> equal
+        -3^2 ~ -9 -> equal
+        -3^2 ~ 9 -> different
+        9.6\times{10}^4 ~ 96000 -> equal
+        0.\overline{3} ~ 1/3 -> equal
+        x=4 ~ 4 -> equal
+        x=4 ~ -4 -> different
+        \frac{1}{0} ~ 5 -> undecided
+        ",
+    );
+}
+
+#[test]
+fn a_decimal_is_never_taken_for_the_root_it_comes_near() {
+    check_all(
+        Kind::Number,
+        r"
+        1.41421356237309504880168872420969807856967187537694 ~ \sqrt{2} -> different
+        3.14159265358979323846264338327950288 ~ \pi -> different
+        \sqrt{10^{20}+1} ~ 10^{10} -> different
+        \sqrt{8} ~ 2\sqrt{2} -> equal
+        \sqrt{3+2\sqrt{2}} ~ 1+\sqrt{2} -> equal
+        \sqrt{-4} ~ \sqrt{-9} -> different
+        \sqrt{-4}\sqrt{-4} ~ -4 -> equal
+        ",
+    );
+}
+
+#[test]
+fn expressions_are_equal_where_both_are_defined() {
+    check_all(
+        Kind::Expression,
+        r"
+        (x^2-1)/(x-1) ~ x+1 -> equal
+        \sqrt{x}\sqrt{x} ~ x -> equal
+        \sqrt{x^2} ~ x -> different
+        \sqrt{x^2} ~ |x| -> equal
+        x ~ X -> different
+        xy ~ yx -> equal
+        2^x\cdot2^3 ~ 2^{x+3} -> equal
+        \sin^2 x+\cos^2 x ~ 1 -> equal
+        \sqrt[3]{x^3} ~ x -> equal
+        0.33x ~ \frac{x}{3} -> different
+        ",
+    );
+}
+
+#[test]
+fn what_schools_dispute_is_asked_back() {
+    check_all(
+        Kind::Expression,
+        r"
+        1/2x ~ x -> ambiguous
+        x/2(x+1) ~ x -> ambiguous
+        6÷2(1+2) ~ x -> ambiguous
+        2 1/2x ~ x -> ambiguous
+        √2x ~ x -> ambiguous
+        x2 ~ x -> ambiguous
+        x^1/2 ~ x -> ambiguous
+        \frac{1}{2}x ~ x/2 -> equal
+        (1/2)x ~ x/2 -> equal
+        1/2*x ~ x/2 -> equal
+        1/(2x) ~ \frac{1}{2x} -> equal
+        ",
+    );
+}
