@@ -2,20 +2,23 @@
 
 use curriculum::template::Draw;
 use libm::{log, sqrt};
+use std::sync::LazyLock;
 
 const NORMAL_BITS: u32 = 12;
 const LOGISTIC_BITS: u32 = 10;
 
+/// The tables, computed once: constants too long to write down.
+static QUANTILES: LazyLock<Quantiles> = LazyLock::new(Quantiles::new);
+
 /// Quantiles at the middles of equal slices, so that a few random bits are a draw.
-#[derive(Clone, Debug)]
-pub(super) struct Quantiles {
+struct Quantiles {
     normal: Vec<f32>,
     logistic: Vec<f32>,
     exponential: Vec<f32>,
 }
 
 impl Quantiles {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         let slices = |bits: u32, quantile: fn(f64) -> f64| {
             let count = 1u32 << bits;
             (0..count).map(|slice| quantile((f64::from(slice) + 0.5) / f64::from(count)) as f32).collect()
@@ -29,16 +32,16 @@ impl Quantiles {
 }
 
 /// A stream of draws.
-pub(super) struct Chance<'q> {
+pub(super) struct Chance {
     source: Draw,
-    quantiles: &'q Quantiles,
+    quantiles: &'static Quantiles,
     held: u64,
     held_bits: u32,
 }
 
-impl<'q> Chance<'q> {
-    pub(super) fn new(seed: u64, quantiles: &'q Quantiles) -> Self {
-        Self { source: Draw::new(seed), quantiles, held: 0, held_bits: 0 }
+impl Chance {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { source: Draw::new(seed), quantiles: &QUANTILES, held: 0, held_bits: 0 }
     }
 
     pub(super) fn bits64(&mut self) -> u64 {

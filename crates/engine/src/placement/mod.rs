@@ -12,7 +12,7 @@ mod population;
 mod state;
 mod terrain;
 
-pub use placement_run::{Placement, PlacementResult, Step, Stopped};
+pub use placement_run::{Placement, PlacementResult, Prior, Step, Stopped};
 pub use state::{Outcome, PlacementAnswer, PlacementState, PlacementStatus};
 pub(crate) use state::{answered, ended, started};
 pub use terrain::{Terrain, TerrainSkill};

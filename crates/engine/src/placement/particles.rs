@@ -38,6 +38,7 @@ pub(super) struct Weighed {
     pub likelihood: Likelihood,
 }
 
+#[derive(Clone)]
 pub(super) struct Particles {
     latents: Vec<Latent>,
     known: Vec<u8>,
@@ -46,7 +47,7 @@ pub(super) struct Particles {
 }
 
 impl Particles {
-    pub(super) fn draw(population: &Population<'_>, count: usize, skills: usize, chance: &mut Chance<'_>) -> Self {
+    pub(super) fn draw(population: &Population<'_>, count: usize, skills: usize, chance: &mut Chance) -> Self {
         let mut known = vec![0; count * skills];
         let mut latents = Vec::with_capacity(count);
         for row in known.chunks_exact_mut(skills.max(1)) {
@@ -56,6 +57,10 @@ impl Particles {
         }
         let count = latents.len();
         Self { latents, known, weights: vec![1.0 / count.max(1) as f64; count], skills }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.weights.len()
     }
 
     /// Chance of each skill being known.
@@ -91,17 +96,35 @@ impl Particles {
         1.0 / self.weights.iter().map(|weight| weight * weight).sum::<f64>()
     }
 
-    /// Draws the particles anew by weight and lets each make a move that keeps the answers in mind (Gilks and
-    /// Berzuini 2001): the copies spread out again without any of them forgetting what was answered.
-    pub(super) fn resample(&mut self, population: &Population<'_>, answers: &[Weighed], chance: &mut Chance<'_>) {
+    /// Weighs by the student's grade.
+    pub(super) fn weigh_grade(&mut self, grade: u8) {
+        let mut total = 0.0;
+        for (latent, weight) in self.latents.iter().zip(&mut self.weights) {
+            *weight *= latent.weight_in(grade);
+            total += *weight;
+        }
+        for weight in &mut self.weights {
+            *weight /= total;
+        }
+    }
+
+    /// Draws the particles anew by weight and lets every further copy make a move that keeps the answers in mind
+    /// (Gilks and Berzuini 2001): the copies spread out again without forgetting what was answered.
+    pub(super) fn resample(&mut self, population: &Population<'_>, answers: &[Weighed], chance: &mut Chance) {
         let picked = self.systematic(chance);
         let old = std::mem::take(&mut self.known);
         let old_latents = std::mem::take(&mut self.latents);
         let count = picked.len();
         self.known = Vec::with_capacity(old.len());
         let mut row = vec![0; self.skills];
+        let mut before = usize::MAX;
         for from in picked {
             let current = &old[from * self.skills..(from + 1) * self.skills];
+            if std::mem::replace(&mut before, from) != from {
+                self.known.extend_from_slice(current);
+                self.latents.push(old_latents[from].clone());
+                continue;
+            }
             let proposal = population.neighbour(&old_latents[from], chance);
             population.skills(&proposal, &mut row);
             let gain: f64 = answers.iter().map(|answer| log_ratio(answer, current, &row)).sum();
@@ -116,7 +139,7 @@ impl Particles {
         self.weights = vec![1.0 / count.max(1) as f64; count];
     }
 
-    fn systematic(&self, chance: &mut Chance<'_>) -> Vec<usize> {
+    fn systematic(&self, chance: &mut Chance) -> Vec<usize> {
         let count = self.weights.len();
         let step = 1.0 / count.max(1) as f64;
         let mut at = f64::from(chance.share()) * step;

@@ -2,7 +2,7 @@
 
 use super::{
     Outcome, Terrain, choose,
-    draw::{Chance, Quantiles},
+    draw::Chance,
     particles::{Particles, Weighed, likelihood},
     population::Population,
 };
@@ -21,9 +21,36 @@ const EFFECTIVE_SHARE: f64 = 1.0 / 3.0;
 /// Below this chance a skill is taken as not known; between it and "known" it is uncertain.
 const UNCERTAIN_FROM: f32 = 0.30;
 
+/// Seed of the particles before any answer: the same for every student, so that they are drawn once a course.
+const PRIOR_SEED: u64 = 0x7a4d_656d;
+
+/// The particles of a course before any answer, to be kept beside its facts.
+pub struct Prior {
+    /// The skills.
+    pub terrain: Terrain,
+    particles: Particles,
+}
+
+impl Prior {
+    /// Draws the particles.
+    pub fn new(terrain: Terrain, parameters: &Parameters) -> Self {
+        let particles = prior(&terrain, parameters);
+        Self { terrain, particles }
+    }
+}
+
+fn prior(terrain: &Terrain, parameters: &Parameters) -> Particles {
+    let mut chance = Chance::new(PRIOR_SEED);
+    Particles::draw(&Population::new(terrain), parameters.particles.max(1), terrain.skills.len(), &mut chance)
+}
+
 /// A pre-test under way.
+#[derive(Clone)]
 pub struct Placement<'t> {
     terrain: &'t Terrain,
+    particles: Particles,
+    weighed: Vec<Weighed>,
+    seed: u64,
     marginals: Vec<f32>,
     asked: Vec<(usize, Outcome)>,
     questions: (usize, usize),
@@ -71,7 +98,8 @@ pub enum Stopped {
 }
 
 impl<'t> Placement<'t> {
-    /// Folds seed and answers. Answers on skills that the terrain does not have are passed over.
+    /// Folds seed and answers. Answers on skills that the terrain does not have are passed over. Where a
+    /// [`Prior`] is kept, [`Placement::resume_from`] gives the same, sooner.
     pub fn resume(
         terrain: &'t Terrain,
         parameters: &Parameters,
@@ -79,34 +107,64 @@ impl<'t> Placement<'t> {
         seed: i64,
         answers: &[(SkillId, Outcome, u16)],
     ) -> Self {
-        let quantiles = Quantiles::new();
-        let population = Population::new(terrain, &quantiles, grade);
-        let mut chance: Chance<'_> = population.chance(seed as u64);
-        let skills = terrain.skills.len();
-        let mut particles = Particles::draw(&population, parameters.particles, skills, &mut chance);
+        Self::begin(terrain, prior(terrain, parameters), parameters, grade, seed).after(answers)
+    }
+
+    /// Folds seed and answers onto the particles that are kept for the course.
+    pub fn resume_from(
+        prior: &'t Prior,
+        parameters: &Parameters,
+        grade: Option<u8>,
+        seed: i64,
+        answers: &[(SkillId, Outcome, u16)],
+    ) -> Self {
+        Self::begin(&prior.terrain, prior.particles.clone(), parameters, grade, seed).after(answers)
+    }
+
+    fn begin(
+        terrain: &'t Terrain,
+        mut particles: Particles,
+        parameters: &Parameters,
+        grade: Option<u8>,
+        seed: i64,
+    ) -> Self {
+        if let Some(grade) = grade {
+            particles.weigh_grade(grade);
+        }
         let (least, most) = parameters.placement_questions;
-        let mut run = Self {
+        Self {
             terrain,
             marginals: particles.marginals(),
+            particles,
+            weighed: Vec::new(),
+            seed: seed as u64,
             asked: Vec::new(),
             questions: (least.min(most), most),
             known_at: parameters.known_at as f32,
             closed: false,
-        };
-        let mut weighed: Vec<Weighed> = Vec::new();
-        for (skill, outcome, options) in answers {
-            let Some(place) = terrain.place(skill) else { continue };
-            run.closed |= run.wants_to_stop().is_some();
-            let answer = Weighed { skill: place, likelihood: likelihood(*outcome, *options) };
-            weighed.push(answer);
-            particles.weigh(answer);
-            if particles.effective() < EFFECTIVE_SHARE * parameters.particles as f64 {
-                particles.resample(&population, &weighed, &mut chance);
-            }
-            run.asked.push((place, *outcome));
-            run.marginals = particles.marginals();
         }
-        run
+    }
+
+    fn after(mut self, answers: &[(SkillId, Outcome, u16)]) -> Self {
+        for (skill, outcome, options) in answers {
+            self.answer(skill, *outcome, *options);
+        }
+        self
+    }
+
+    /// Takes one more answer.
+    pub fn answer(&mut self, skill: &SkillId, outcome: Outcome, options: u16) {
+        let Some(place) = self.terrain.place(skill) else { return };
+        self.closed |= self.wants_to_stop().is_some();
+        let answer = Weighed { skill: place, likelihood: likelihood(outcome, options) };
+        self.weighed.push(answer);
+        self.particles.weigh(answer);
+        if self.particles.effective() < EFFECTIVE_SHARE * self.particles.len() as f64 {
+            let mut chance = Chance::new(self.seed.wrapping_add(self.weighed.len() as u64));
+            self.particles.resample(&Population::new(self.terrain), &self.weighed, &mut chance);
+        }
+        self.asked.push((place, outcome));
+        self.marginals = self.particles.marginals();
     }
 
     /// The next question among the skills that can be asked, or the result.

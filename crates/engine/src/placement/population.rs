@@ -6,7 +6,7 @@
 
 use super::{
     Terrain,
-    draw::{Chance, Quantiles, normal_share},
+    draw::{Chance, normal_share},
 };
 
 /// Chance that a skill is known without something it needs.
@@ -17,9 +17,9 @@ const STRAND_SPREAD: f32 = 0.2;
 /// Share of each kind: smooth, strands, patchy, growth; growth only where edges give it a shape.
 const MIX: [f32; 4] = [0.30, 0.25, 0.20, 0.25];
 const MIX_WITHOUT_EDGES: [f32; 4] = [0.45, 0.30, 0.25, 0.0];
-/// How much a grade above the seventh raises the expected ability, at most by `GRADE_MAX`.
-const GRADE_STEP: f32 = 0.10;
-const GRADE_MAX: f32 = 0.4;
+/// How much a grade above the seventh raises the expected ability (deviations), at most by `GRADE_MAX`.
+const GRADE_STEP: f64 = 0.10;
+const GRADE_MAX: f64 = 0.4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -39,30 +39,31 @@ pub(super) struct Latent {
     noise: u64,
 }
 
+impl Latent {
+    /// How much likelier the particle is in a grade than over all grades: the ability's mean is shifted a little.
+    pub(super) fn weight_in(&self, grade: u8) -> f64 {
+        let mean = ((f64::from(grade) - 7.0) * GRADE_STEP).clamp(-GRADE_MAX, GRADE_MAX);
+        libm::exp(mean * f64::from(self.ability) - mean * mean / 2.0)
+    }
+}
+
 /// Draws particles over one terrain.
 pub(super) struct Population<'t> {
     terrain: &'t Terrain,
-    quantiles: &'t Quantiles,
     mix: [f32; 4],
-    mean: f32,
     areas: usize,
 }
 
 impl<'t> Population<'t> {
-    pub(super) fn new(terrain: &'t Terrain, quantiles: &'t Quantiles, grade: Option<u8>) -> Self {
+    pub(super) fn new(terrain: &'t Terrain) -> Self {
         let edges = terrain.needs.iter().map(Vec::len).sum::<usize>();
         let mix = if edges * 4 >= terrain.skills.len() { MIX } else { MIX_WITHOUT_EDGES };
-        let mean = grade.map_or(0.0, |grade| ((f32::from(grade) - 7.0) * GRADE_STEP).clamp(-GRADE_MAX, GRADE_MAX));
         let areas = terrain.area.iter().max().map_or(0, |last| last + 1);
-        Self { terrain, quantiles, mix, mean, areas }
-    }
-
-    pub(super) fn chance(&self, seed: u64) -> Chance<'t> {
-        Chance::new(seed, self.quantiles)
+        Self { terrain, mix, areas }
     }
 
     /// A particle of the mixture.
-    pub(super) fn draw(&self, chance: &mut Chance<'_>) -> Latent {
+    pub(super) fn draw(&self, chance: &mut Chance) -> Latent {
         let mut at = chance.share();
         let mut kind = Kind::Smooth;
         for (share, next) in self.mix.iter().zip([Kind::Smooth, Kind::Strands, Kind::Patchy, Kind::Growth]) {
@@ -83,7 +84,7 @@ impl<'t> Population<'t> {
 
     /// A neighbour of a particle: a proposal under which the population itself stays as it is
     /// (preconditioned Crank-Nicolson; Cotter, Roberts, Stuart and White 2013).
-    pub(super) fn neighbour(&self, of: &Latent, chance: &mut Chance<'_>) -> Latent {
+    pub(super) fn neighbour(&self, of: &Latent, chance: &mut Chance) -> Latent {
         const KEEP: f32 = 0.85;
         const MOVE: f32 = 0.526_783_1;
         let fresh_noise = chance.share() < 0.5;
@@ -99,7 +100,7 @@ impl<'t> Population<'t> {
 
     /// Writes the particle's skills, one byte each, 1 where known.
     pub(super) fn skills(&self, of: &Latent, known: &mut [u8]) {
-        let mut chance = self.chance(of.noise);
+        let mut chance = Chance::new(of.noise);
         match of.kind {
             Kind::Smooth => self.smooth(of, &mut chance, known),
             Kind::Strands => self.strands(of, &mut chance, known),
@@ -118,9 +119,9 @@ impl<'t> Population<'t> {
         }
     }
 
-    fn smooth(&self, of: &Latent, chance: &mut Chance<'_>, known: &mut [u8]) {
+    fn smooth(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
         let terrain = self.terrain;
-        let ability = 1.6 * of.ability + 1.6 * self.mean;
+        let ability = 1.6 * of.ability;
         for skill in &terrain.order {
             let needs = &terrain.needs[*skill];
             let level = ability + 0.6 * of.areas[terrain.area[*skill]] + 0.8 * of.topics[terrain.topic[*skill]];
@@ -132,9 +133,9 @@ impl<'t> Population<'t> {
         }
     }
 
-    fn strands(&self, of: &Latent, chance: &mut Chance<'_>, known: &mut [u8]) {
+    fn strands(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
         let terrain = self.terrain;
-        let place = 0.03 + 0.94 * normal_share(of.ability + self.mean);
+        let place = 0.03 + 0.94 * normal_share(of.ability);
         let swap = 1.0 + chance.share();
         for (topic, strand) in terrain.strands.iter().enumerate() {
             let cut = (place + STRAND_SPREAD * of.topics[topic]).clamp(0.0, 1.0) * strand.len() as f32;
@@ -160,14 +161,14 @@ impl<'t> Population<'t> {
     }
 
     /// Picking uniformly among what is ready, again and again, is a race of equal exponential clocks.
-    fn growth(&self, of: &Latent, chance: &mut Chance<'_>, known: &mut [u8]) {
+    fn growth(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
         let terrain = self.terrain;
         let mut time = vec![0.0f32; known.len()];
         for skill in &terrain.order {
             let ready = terrain.needs[*skill].iter().map(|below| time[*below]).fold(0.0, f32::max);
             time[*skill] = ready + chance.exponential();
         }
-        let share = 0.03 + 0.94 * normal_share(of.ability + self.mean);
+        let share = 0.03 + 0.94 * normal_share(of.ability);
         let count = ((share * known.len() as f32) as usize).min(known.len().saturating_sub(1));
         let mut sorted = time.clone();
         let (_, end, _) = sorted.select_nth_unstable_by(count, f32::total_cmp);
