@@ -3,7 +3,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import type { Judgement, LiveClass, Locale, Me, Presentation, Row, StudentEvent, Verdict } from "../src/api/types";
+import type { Class, Judgement, LiveClass, Locale, Me, Presentation, Row, StudentEvent, Verdict } from "../src/api/types";
 import { ADULTS, AUDIT, DAY, HINTS, ITEMS, type Keyed, MINUTE, NOW, offers, otherOffers, PATH, SKILLS, STUDENTS, UNITS } from "./fake-data";
 
 export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -33,7 +33,7 @@ export class FakeSchool {
   private readonly streams = new Set<ServerResponse>();
   private preferences = {};
   private assignments = [{ id: "as1", lesson: { id: "l2", title: "Ratio tables" }, due_at: NOW + 3 * DAY, note: "", by: { kind: "teacher", name: "Ms. Rivera" }, created_at: NOW - DAY, students: STUDENTS.map((one, i) => ({ id: one.id, done_at: i % 3 === 0 ? NOW : null })), done: 10, of: 28 }];
-  private classes = [{ id: "c1", name: "Math 6, 3rd period", code: "R4KM7P", students: 28, course: { id: "ratios", title: "Ratios and rates" }, archived: false }];
+  private classes: Class[] = [{ id: "c1", name: "Math 6, 3rd period", code: "R4KM7P", students: 28, course: { id: "ratios", title: "Ratios and rates" }, archived: false }];
   private students = [...STUDENTS];
 
   person(id: string): Me {
