@@ -26,6 +26,6 @@ pub use item::{
     BuggyAnswer, Depth, Figure, Hint, HintBody, Interaction, Item, KeyKind, MathKey, Option_, Part, Pool, Question,
     UnitRule,
 };
-pub use keyed::{KeyedItem, KeyedPart, PublicItem, PublicPart, PublicQuestion};
+pub use keyed::{KeyedItem, KeyedPart, PublicHint, PublicItem, PublicPart, PublicQuestion};
 pub use skill::{Edge, EdgeKind, Misconception, Skill};
 pub use text::{Lang, Text};

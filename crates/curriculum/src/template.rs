@@ -163,24 +163,48 @@ const COMPARISONS: [Comparison; 6] = [
     (">", |a, b| a > b),
 ];
 
+/// The values of one seed, with the formulas that were already computed: a template asks for the same ones in
+/// every language and in most of its hints.
+struct Filling<'v> {
+    values: &'v Values,
+    computed: BTreeMap<String, Rational>,
+}
+
+impl<'v> Filling<'v> {
+    fn new(values: &'v Values) -> Self {
+        Self { values, computed: BTreeMap::new() }
+    }
+
+    fn compute(&mut self, formula: &str) -> Result<&Rational, TemplateProblem> {
+        if !self.computed.contains_key(formula) {
+            self.computed.insert(formula.to_owned(), compute(formula, self.values)?);
+        }
+        Ok(&self.computed[formula])
+    }
+}
+
 /// Fills every `{{...}}` of a text. `{{a|2}}` writes a decimal with at most that many places; without it,
 /// whole numbers stand as they are and others as fractions.
 pub fn fill(text: &str, lang: &Lang, values: &Values) -> Result<String, TemplateProblem> {
+    fill_string(text, lang, &mut Filling::new(values))
+}
+
+fn fill_string(text: &str, lang: &Lang, filling: &mut Filling<'_>) -> Result<String, TemplateProblem> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         let Some(length) = rest[start + 2..].find("}}") else { break };
         let place = &rest[start + 2..start + 2 + length];
         filled.push_str(&rest[..start]);
-        filled.push_str(&write_place(place, lang, values)?);
+        filled.push_str(&write_place(place, lang, filling)?);
         rest = &rest[start + 2 + length + 2..];
     }
     filled.push_str(rest);
     Ok(filled)
 }
 
-fn write_place(place: &str, lang: &Lang, values: &Values) -> Result<String, TemplateProblem> {
-    if let Some(words) = values.words.get(place.trim()) {
+fn write_place(place: &str, lang: &Lang, filling: &mut Filling<'_>) -> Result<String, TemplateProblem> {
+    if let Some(words) = filling.values.words.get(place.trim()) {
         return Ok(words.get(lang).to_owned());
     }
     let mark = lang.decimal_mark();
@@ -190,9 +214,9 @@ fn write_place(place: &str, lang: &Lang, values: &Values) -> Result<String, Temp
                 place: place.to_owned(),
                 reason: "the part after | must be a number of decimal places".into(),
             })?;
-            Ok(trim_zeros(&math::decimal(&compute(formula, values)?, places, mark)))
+            Ok(trim_zeros(&math::decimal(filling.compute(formula)?, places, mark)))
         }
-        None => Ok(math::plain(&compute(place, values)?, mark)),
+        None => Ok(math::plain(filling.compute(place)?, mark)),
     }
 }
 
@@ -208,21 +232,22 @@ fn trim_zeros(decimal: &str) -> String {
 pub fn instantiate(item: &Item, seed: u64) -> Result<Item, TemplateProblem> {
     let mut source = Draw::new(seed);
     let values = if item.is_template() { draw(item, &mut source)? } else { Values::default() };
+    let filling = &mut Filling::new(&values);
     let mut filled = item.clone();
     filled.parameters.clear();
     filled.conditions.clear();
     if item.is_template() {
-        filled.title = fill_text(&item.title, &values)?;
-        filled.stem = fill_text(&item.stem, &values)?;
+        filled.title = fill_text(&item.title, filling)?;
+        filled.stem = fill_text(&item.stem, filling)?;
     }
     for part in &mut filled.parts {
         if item.is_template() {
-            part.solution = fill_text(&part.solution, &values)?;
-            fill_question(&mut part.question, &values)?;
-            fill_hints(&mut part.hints, &values)?;
+            part.solution = fill_text(&part.solution, filling)?;
+            fill_question(&mut part.question, filling)?;
+            fill_hints(&mut part.hints, filling)?;
             for buggy in &mut part.buggy {
-                buggy.answer = fill(&buggy.answer, &Lang::en(), &values)?;
-                buggy.feedback = fill_text(&buggy.feedback, &values)?;
+                buggy.answer = fill_string(&buggy.answer, &Lang::en(), filling)?;
+                buggy.feedback = fill_text(&buggy.feedback, filling)?;
             }
         }
         shuffle_options(&mut part.question.interaction, &mut source);
@@ -230,51 +255,51 @@ pub fn instantiate(item: &Item, seed: u64) -> Result<Item, TemplateProblem> {
     Ok(filled)
 }
 
-fn fill_text(text: &Text, values: &Values) -> Result<Text, TemplateProblem> {
+fn fill_text(text: &Text, filling: &mut Filling<'_>) -> Result<Text, TemplateProblem> {
     let mut filled = Text::default();
     for (lang, string) in &text.0 {
-        filled.0.insert(lang.clone(), fill(string, lang, values)?);
+        filled.0.insert(lang.clone(), fill_string(string, lang, filling)?);
     }
     Ok(filled)
 }
 
-fn fill_question(question: &mut Question, values: &Values) -> Result<(), TemplateProblem> {
-    question.prompt = fill_text(&question.prompt, values)?;
+fn fill_question(question: &mut Question, filling: &mut Filling<'_>) -> Result<(), TemplateProblem> {
+    question.prompt = fill_text(&question.prompt, filling)?;
     match &mut question.interaction {
         Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. } => {
             for option in options {
-                option.text = fill_text(&option.text, values)?;
+                option.text = fill_text(&option.text, filling)?;
             }
         }
-        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => fill_key(key, values)?,
+        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => fill_key(key, filling)?,
         Interaction::ShortText { accepted } => {
             for text in accepted {
-                *text = fill_text(text, values)?;
+                *text = fill_text(text, filling)?;
             }
         }
     }
     Ok(())
 }
 
-fn fill_key(key: &mut MathKey, values: &Values) -> Result<(), TemplateProblem> {
+fn fill_key(key: &mut MathKey, filling: &mut Filling<'_>) -> Result<(), TemplateProblem> {
     // Keys are read with the decimal point, whatever the student's language.
     for answer in key.accepted.iter_mut().chain(key.tolerance.as_mut()) {
-        *answer = fill(answer, &Lang::en(), values)?;
+        *answer = fill_string(answer, &Lang::en(), filling)?;
     }
     if let Some(unit) = &mut key.unit {
-        unit.shown = fill_text(&unit.shown, values)?;
+        unit.shown = fill_text(&unit.shown, filling)?;
     }
     Ok(())
 }
 
-fn fill_hints(hints: &mut [Hint], values: &Values) -> Result<(), TemplateProblem> {
+fn fill_hints(hints: &mut [Hint], filling: &mut Filling<'_>) -> Result<(), TemplateProblem> {
     for hint in hints {
-        hint.title = fill_text(&hint.title, values)?;
+        hint.title = fill_text(&hint.title, filling)?;
         match &mut hint.body {
-            HintBody::Tell { text } => *text = fill_text(text, values)?,
+            HintBody::Tell { text } => *text = fill_text(text, filling)?,
             HintBody::Ask { question, hints } => {
-                fill_question(question, values)?;
-                fill_hints(hints, values)?;
+                fill_question(question, filling)?;
+                fill_hints(hints, filling)?;
             }
         }
     }
