@@ -271,7 +271,9 @@ fn fill_question(question: &mut Question, filling: &mut Filling<'_>) -> Result<(
                 option.text = fill_text(&option.text, filling)?;
             }
         }
-        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => fill_key(key, filling)?,
+        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
+            fill_key(key, filling)?
+        }
         Interaction::ShortText { accepted } => {
             for text in accepted {
                 *text = fill_text(text, filling)?;

@@ -1,10 +1,7 @@
 //! The course that ships with Tandem: it reads without a problem, teaches without an error, and fills for any seed.
 
 use curriculum::{
-    Course, Depth, HintBody, Interaction, Item, Lang, Pool,
-    check::{Severity, check},
-    format, markup,
-    template::instantiate,
+    Course, Depth, HintBody, Interaction, Item, Lang, Pool, check::check, format, markup, template::instantiate,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -62,8 +59,11 @@ fn the_starter_course_is_the_same_after_writing_and_reading() {
 fn every_skill_has_enough_items_of_enough_kinds() {
     let course = course(STARTER);
     for skill in &course.skills {
-        let items: Vec<&Item> =
-            course.items.values().filter(|item| item.parts.iter().any(|part| part.skills.contains(&skill.id))).collect();
+        let items: Vec<&Item> = course
+            .items
+            .values()
+            .filter(|item| item.parts.iter().any(|part| part.skills.contains(&skill.id)))
+            .collect();
         let held_back = items.iter().filter(|item| item.pool == Pool::Check).count();
         assert!(items.len() - held_back >= if skill.hub { 6 } else { 4 }, "{} has {} items", skill.id, items.len());
         assert_eq!(held_back, if skill.hub { 2 } else { 0 }, "{} holds back {held_back}", skill.id);
@@ -89,7 +89,9 @@ fn every_misconception_is_named_by_some_wrong_answer() {
     let mut named = BTreeSet::new();
     for part in course.items.values().flat_map(|item| &item.parts) {
         named.extend(part.buggy.iter().map(|buggy| buggy.misconception.clone()));
-        if let Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. } = &part.question.interaction {
+        if let Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. } =
+            &part.question.interaction
+        {
             named.extend(options.iter().filter_map(|option| option.misconception.clone()));
         }
     }

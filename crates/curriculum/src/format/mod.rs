@@ -13,7 +13,7 @@ mod write;
 mod write_item;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::Course;
 use std::{collections::BTreeMap, fmt};

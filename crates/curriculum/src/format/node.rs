@@ -41,10 +41,13 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// One slip, such as a quote that is never closed, makes many errors; the first few say enough.
+const TOML_ERRORS_MAX: usize = 3;
+
 /// Parses TOML; what is not TOML is named, the rest is still read.
 pub(super) fn parse<'a>(notes: &mut Notes<'a>) -> toml::Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(notes.toml);
-    for error in errors {
+    for error in errors.into_iter().take(TOML_ERRORS_MAX) {
         let at = error.span().map_or(0, |span| span.start);
         notes.say(at, format!("not TOML: {}", error.message().replace('\n', " ")));
     }

@@ -340,7 +340,9 @@ fn misconceptions(text: &str, languages: &[Lang], found: &mut Found) -> BTreeMap
         let conflict = one.required_text("conflict", &mut notes);
         let way_back_line = notes.line(one.place("way_back"));
         let way_back = SkillId(one.required_string("way_back", &mut notes).unwrap_or_default());
-        found.refer(SKILL, way_back.as_str(), notes.file, way_back_line);
+        if !way_back.as_str().is_empty() {
+            found.refer(SKILL, way_back.as_str(), notes.file, way_back_line);
+        }
         one.finish(&mut notes);
         if fresh {
             let id = MisconceptionId(id);
@@ -380,8 +382,10 @@ fn activity(
     let kind = kind(&mut table, &mut notes);
     let skills = skill_references(&mut table, "skills", &mut notes, found);
     let minutes_at = table.place("minutes");
+    let stated = table.has("minutes");
     let minutes = match table.integer("minutes", &mut notes).map(u16::try_from) {
         Some(Ok(minutes)) if minutes > 0 => minutes,
+        None if stated => 1,
         _ => {
             notes.say(minutes_at, "this activity needs `minutes`, a whole number");
             1

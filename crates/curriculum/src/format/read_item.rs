@@ -147,7 +147,7 @@ pub(super) fn letters() -> impl Iterator<Item = String> {
 
 fn distinct(ids: &mut BTreeSet<String>, id: &str, what: &str, at: usize, notes: &mut Notes<'_>) {
     if !ids.insert(id.to_owned()) {
-        notes.say(at, format!("there is already a {what} `{id}` here"));
+        notes.say(at, format!("two {what}s are called `{id}` here"));
     }
 }
 
