@@ -81,3 +81,21 @@ fn what_schools_dispute_is_asked_back() {
         ",
     );
 }
+
+#[test]
+fn a_difference_in_one_stretch_of_the_line_is_seen() {
+    check_all(
+        Kind::Expression,
+        r"
+        |x-100| ~ 100-x -> different
+        |x-1000000000| ~ 1000000000-x -> different
+        |x+100| ~ x+100 -> different
+        ||x-100|-1| ~ |x-100|-1 -> different
+        \sqrt{(x-500)^2} ~ x-500 -> different
+        \sqrt{(x-500)^2} ~ |500-x| -> equal
+        |x-y| ~ x-y -> different
+        |x-y| ~ |y-x| -> equal
+        \sqrt{x-1000000} ~ \sqrt{x-1000000}+1 -> different
+        ",
+    );
+}

@@ -1,17 +1,18 @@
 //! Expressions: exact where they are fractions, at points of a prime field where they are rational, with many digits
 //! where roots and other functions occur.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Same;
 use crate::{
     Rational,
-    tree::Node,
+    solve::between_breaks,
+    tree::{Node, Numeral},
     value::{complex, exact, field, precise},
 };
 
 const FIELD_POINTS: u64 = 4;
-const REAL_POINTS: u64 = 60;
+const REAL_POINTS: u64 = 30;
 
 pub(super) fn compare(given: &Node, expected: &Node) -> Same {
     if !given.is_expression() || !expected.is_expression() {
@@ -66,9 +67,9 @@ fn over_reals(given: &Node, expected: &Node) -> Option<Same> {
     letters.extend(expected.letters());
     let wanted = if letters.is_empty() { 1 } else { 6 };
     let points = if letters.is_empty() { 1 } else { REAL_POINTS };
+    let scattered = (0..points).map(|point| real_point(&letters, point));
     let mut seen = 0;
-    for point in 0..points {
-        let values = real_point(&letters, point);
+    for values in points_between_breaks(given, expected, &letters).into_iter().chain(scattered) {
         let (Some(a), Some(b)) = (precise::at(given, &values), precise::at(expected, &values)) else { continue };
         match precise::compare(&a, &b) {
             precise::Near::Apart => return Some(Same::Different),
@@ -79,6 +80,36 @@ fn over_reals(given: &Node, expected: &Node) -> Option<Same> {
     (seen >= wanted).then_some(Same::Equal)
 }
 
+/// Points in every stretch between the places where absolute values and roots change, letter by letter, with fixed
+/// numbers for the other letters.
+fn points_between_breaks(given: &Node, expected: &Node, letters: &BTreeSet<String>) -> Vec<BTreeMap<String, Rational>> {
+    let mut points = Vec::new();
+    for letter in letters.iter().take(3) {
+        for base in [0, 5] {
+            let others = real_point(letters.iter().filter(|other| *other != letter), base);
+            let fixed = |node: &Node| {
+                node.map(&|node| match node {
+                    Node::Letter(name) => others.get(name).map(|value| {
+                        Node::Group(Box::new(Node::Number(Numeral { value: value.clone(), places: None })))
+                    }),
+                    _ => None,
+                })
+            };
+            let both = fixed(given).minus(&fixed(expected));
+            for value in between_breaks(&both, letter) {
+                let mut point = others.clone();
+                point.insert(letter.clone(), value);
+                points.push(point);
+            }
+            if others.is_empty() {
+                break;
+            }
+        }
+    }
+    points.truncate(40);
+    points
+}
+
 /// A point with fixed, random-looking coordinates; the number of the point decides on signs and sizes, so that domains
 /// such as x > 5 or 0 < x < 1 are met.
 pub(super) fn real_point<'a>(letters: impl IntoIterator<Item = &'a String>, point: u64) -> BTreeMap<String, Rational> {
@@ -87,12 +118,14 @@ pub(super) fn real_point<'a>(letters: impl IntoIterator<Item = &'a String>, poin
         .map(|name| {
             let dice = field::scramble(name, point);
             let base = Rational::new((dice % 997 + 3).into(), 128.into());
-            let value = match point % 6 {
+            let value = match point % 7 {
                 0 => base,
                 1 | 2 if dice >> 32 & 1 == 1 => -base,
                 1 | 2 => base,
                 3 => base / Rational::from_integer(8.into()),
                 4 => base * Rational::from_integer(16.into()),
+                5 if dice >> 32 & 1 == 1 => -base * Rational::from_integer(100_000.into()),
+                5 => base * Rational::from_integer(100_000.into()),
                 _ => -base,
             };
             (name.clone(), value)

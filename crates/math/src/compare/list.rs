@@ -3,6 +3,10 @@
 use super::{Same, compare as compare_members};
 use crate::tree::Node;
 
+/// Longer lists than anybody writes are left to a person; relations take longer to compare.
+const MEMBERS_MAX: usize = 60;
+const RELATIONS_MAX: usize = 12;
+
 pub(super) struct Members {
     nodes: Vec<Node>,
     /// Written in braces, or as `±`: repeated members count once.
@@ -43,6 +47,11 @@ fn flat(parts: &[Node]) -> Vec<Node> {
 }
 
 pub(super) fn compare(given: Members, expected: Members, ordered_members: bool) -> Same {
+    let relations = given.nodes.iter().chain(&expected.nodes).any(|node| !node.is_expression());
+    let most = if relations { RELATIONS_MAX } else { MEMBERS_MAX };
+    if given.nodes.len().max(expected.nodes.len()) > most {
+        return Same::Undecided;
+    }
     let set = given.set || expected.set;
     let (mut given, mut expected) = (given.nodes, expected.nodes);
     if ordered_members && !set {
@@ -54,9 +63,6 @@ pub(super) fn compare(given: Members, expected: Members, ordered_members: bool) 
     }
     if given.len() != expected.len() {
         return Same::Different;
-    }
-    if given.len() > 60 {
-        return Same::Undecided;
     }
     matching(&given, &mut expected)
 }
@@ -81,7 +87,7 @@ fn matching(given: &[Node], expected: &mut Vec<Node>) -> Same {
 fn distinct(nodes: Vec<Node>) -> Vec<Node> {
     let mut kept: Vec<Node> = Vec::new();
     for node in nodes {
-        if kept.len() < 60 && !kept.iter().any(|other| compare_members(&node, other, false) == Same::Equal) {
+        if !kept.iter().any(|other| compare_members(&node, other, false) == Same::Equal) {
             kept.push(node);
         }
     }

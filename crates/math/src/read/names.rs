@@ -46,7 +46,7 @@ fn product(word: &str) -> Option<Vec<Name>> {
     let likely = match letters.len() {
         0..=3 => true,
         4..=6 => {
-            (sorted && vowels == 0) || (vowels == 0 && !vowel_a) || distinct == 1 || (distinct <= 2 && vowels == 0)
+            distinct == 1 || (vowels == 0 && (sorted || !vowel_a || distinct <= 2))
         }
         _ => distinct <= 3 && sorted && vowels == 0,
     };

@@ -6,14 +6,21 @@ pub(crate) mod polynomial;
 mod rational;
 mod roots;
 
+use num_bigint::BigInt;
+
 use crate::{
+    Rational,
     compare::Same,
     tree::{Node, Relation, Sign},
 };
 
 const ABSOLUTES_MAX: usize = 3;
 /// Critical points of both sides together.
-const POINTS_MAX: usize = 60;
+const POINTS_MAX: usize = 30;
+/// Absolute values and roots whose insides are looked at.
+const BREAKS_MAX: usize = 16;
+/// Differences looked at, with every sign of their absolute values.
+const DIFFERENCES_MAX: usize = 40;
 
 /// What a side says: comparisons joined by "and" and "or".
 pub(crate) enum Condition<'a> {
@@ -129,6 +136,9 @@ fn differences(condition: &Condition) -> Option<Vec<Node>> {
             found.push(without_absolutes(&difference, choice, &mut 0));
         }
         collect_absolutes(&difference, &mut found);
+        if found.len() > DIFFERENCES_MAX {
+            return None;
+        }
     }
     Some(found)
 }
@@ -174,5 +184,40 @@ fn collect_absolutes(node: &Node, found: &mut Vec<Node>) {
     }
     for child in node.children() {
         collect_absolutes(child, found);
+    }
+}
+
+/// Numbers between and around the places where the inside of an absolute value or of an even root changes its sign:
+/// what differs only in one of these stretches is seen only there. Empty where nothing of the kind occurs.
+pub(crate) fn between_breaks(node: &Node, letter: &str) -> Vec<Rational> {
+    let mut insides = Vec::new();
+    collect_breaks(node, &mut insides);
+    let mut points: Vec<BigInt> = Vec::new();
+    for inside in insides.iter().take(BREAKS_MAX) {
+        points.extend(numeric::zeros(inside, letter).unwrap_or_default());
+    }
+    points.sort();
+    points.dedup();
+    points.truncate(POINTS_MAX);
+    let one: BigInt = BigInt::from(1) << 512;
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
+    let mut samples = vec![first - &one * 3, last + &one * 3];
+    samples.extend(points.windows(2).map(|pair| (&pair[0] + &pair[1]) >> 1));
+    samples.into_iter().map(|sample| Rational::new(sample, one.clone())).collect()
+}
+
+fn collect_breaks(node: &Node, found: &mut Vec<Node>) {
+    let inside = match node {
+        Node::Absolute(inside) | Node::Root(_, inside) => Some(&**inside),
+        Node::Power(inside, exponent) if exponent.as_whole().is_none() => Some(&**inside),
+        Node::Call(_, parts) => parts.last(),
+        _ => None,
+    };
+    if let Some(inside) = inside.filter(|inside| !inside.is_closed()) {
+        let count = count_absolutes(inside).min(ABSOLUTES_MAX);
+        found.extend((0..1_u32 << count).map(|choice| without_absolutes(inside, choice, &mut 0)));
+    }
+    for child in node.children() {
+        collect_breaks(child, found);
     }
 }

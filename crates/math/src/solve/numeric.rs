@@ -58,7 +58,7 @@ fn close(a: &BigInt, b: &BigInt) -> bool {
 }
 
 /// Where a difference may change its sign. `None` where that cannot be found.
-fn zeros(difference: &Node, letter: &str) -> Option<Vec<BigInt>> {
+pub(super) fn zeros(difference: &Node, letter: &str) -> Option<Vec<BigInt>> {
     let mut divisors = Vec::new();
     let exact = quotient(difference, letter, &|_| None, &mut |divisor| {
         divisors.push(divisor.top.clone());

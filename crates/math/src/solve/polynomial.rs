@@ -10,7 +10,7 @@ use crate::{
     value::exact,
 };
 
-const DEGREE_MAX: usize = 40;
+const DEGREE_MAX: usize = 16;
 const BITS_MAX: u64 = 4_000;
 
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,9 @@ use num_traits::{One, Signed, Zero};
 use super::polynomial::{Polynomial, sign_of};
 use crate::{Rational, value::precise};
 
+/// Degrees of all polynomials together.
+const DEGREES_MAX: usize = 64;
+
 /// The one root of `polynomial` between `low` and `high`, which are no roots themselves; or the number itself where
 /// both are the same.
 #[derive(Clone, Debug)]
@@ -95,6 +98,9 @@ impl Sturm {
 /// The real roots of all polynomials together, each once, in order, with disjoint intervals.
 pub(crate) fn all(polynomials: &[Polynomial]) -> Option<Vec<Root>> {
     let mut roots: Vec<Root> = Vec::new();
+    if polynomials.iter().map(Polynomial::degree).sum::<usize>() > DEGREES_MAX {
+        return None;
+    }
     for polynomial in coprime(polynomials) {
         roots.extend(of(&polynomial)?);
     }

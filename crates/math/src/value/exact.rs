@@ -186,26 +186,16 @@ fn logarithm(base: &Rational, value: &Rational) -> Option<Rational> {
     if value.is_one() {
         return Some(Rational::zero());
     }
-    if base.numer().bits().max(base.denom().bits()) > 200 || value.numer().bits().max(value.denom().bits()) > 700 {
+    let size = |value: &Rational| value.numer().bits().max(value.denom().bits());
+    if size(base) > 200 || size(value) > 900 {
         return None;
     }
+    let estimate = libm::log(value.to_f64()?) / libm::log(base.to_f64()?);
     (1..=12_i64).find_map(|q| {
-        let raised = value.pow(q as i32);
-        let mut power = Rational::one();
-        let mut inverse = Rational::one();
-        (0..=300_i64).find_map(|p| {
-            if power == raised {
-                return Some(Rational::new(p.into(), q.into()));
-            }
-            if inverse == raised {
-                return Some(Rational::new((-p).into(), q.into()));
-            }
-            if power.numer().bits() + power.denom().bits() > 12_000 {
-                return None;
-            }
-            power = &power * base;
-            inverse = &inverse / base;
-            None
-        })
+        let p = libm::round(estimate * q as f64);
+        if !p.is_finite() || p.abs() * size(base) as f64 > 12_000.0 {
+            return None;
+        }
+        (base.pow(p as i32) == value.pow(q as i32)).then(|| Rational::new((p as i64).into(), q.into()))
     })
 }
