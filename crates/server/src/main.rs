@@ -1,1 +1,24 @@
-fn main(){}
+//! The command `tandem`.
+
+use clap::Parser;
+use server::cli::{Command, run};
+use std::process::ExitCode;
+
+/// Digital curriculum for blended classrooms, run by the school itself.
+#[derive(Parser)]
+#[command(name = "tandem", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("tandem: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Running the school: staff, the audit log, a student's privacy.
+
+mod http;
+mod privacy;
+
+pub use http::routes;

@@ -1,0 +1,72 @@
+//! Erase means erase; export means everything.
+
+use crate::{
+    app::{Answer, App, Problem},
+    learning::events_in_order,
+};
+use serde_json::{Value, json};
+use std::io::Write;
+use store::{Person, StudentId, TenantId};
+
+/// Erases a student: stream, snapshots, presentations, projections, the person. Also noted in a register that
+/// no backup holds, so that restoring an old backup erases again.
+pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now: i64) -> Answer<()> {
+    let line = json!({ "tenant": tenant, "student": student, "at": now }).to_string();
+    let path = app.settings.data.join("erasures.jsonl");
+    tokio::task::spawn_blocking(move || {
+        let mut register = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        writeln!(register, "{line}")?;
+        register.sync_all()
+    })
+    .await
+    .map_err(Problem::failure)?
+    .map_err(Problem::failure)?;
+    app.store.write(move |tx| Box::pin(async move { tx.erase_student(tenant, student, now).await })).await?;
+    Ok(())
+}
+
+/// All that is stored about one student.
+pub async fn export_student(app: &App, tenant: TenantId, person: &Person) -> Answer<Value> {
+    let (id, now) = (person.id, app.now());
+    let student = id.student();
+    let (events, classes, assignments, sessions) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                Ok::<_, Problem>((
+                    events_in_order(tx, tenant, student).await?,
+                    tx.classes_of_person(tenant, id, now).await?,
+                    tx.assignments_of_student(tenant, student).await?,
+                    tx.sessions_of_person(tenant, id).await?,
+                ))
+            })
+        })
+        .await?;
+    let part = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let events: Vec<Value> = events
+        .iter()
+        .map(|event| {
+            json!({
+                "id": event.id, "kind": event.kind, "schema": event.schema, "actor": event.actor,
+                "device": event.device, "device_seq": event.device_seq, "claimed_at": event.claimed_at,
+                "received_at": event.received_at, "effective_at": event.effective_at, "school_day": event.school_day,
+                "sent": part(&event.client), "added": part(&event.server),
+            })
+        })
+        .collect();
+    Ok(json!({
+        "person": {
+            "id": person.id, "given_name": person.given_name, "family_name": person.family_name,
+            "sign_in_name": person.sign_in_name, "locale": person.locale, "preferences": part(person.preferences.as_bytes()),
+            "created_at": person.created_at,
+        },
+        "classes": classes.iter().map(|class| json!({ "id": class.id, "name": class.name, "role": class.role })).collect::<Vec<_>>(),
+        "assignments": assignments.iter().map(|row| json!({
+            "id": row.id, "lesson": row.lesson_id, "course": row.course_id, "note": row.note, "due_at": row.due_at, "done_at": row.done_at,
+        })).collect::<Vec<_>>(),
+        "sessions": sessions.iter().map(|row| json!({
+            "created_at": row.created_at, "last_seen_at": row.last_seen_at, "user_agent": row.user_agent,
+        })).collect::<Vec<_>>(),
+        "events": events,
+    }))
+}

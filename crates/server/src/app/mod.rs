@@ -1,0 +1,17 @@
+//! What every slice stands on: shared state, who is asking, reading requests, answering problems.
+
+pub mod access;
+pub mod assets;
+pub mod body;
+pub mod clock;
+pub mod problem;
+pub mod random;
+pub mod routes;
+pub mod secret;
+pub mod security;
+pub mod state;
+
+pub use access::{Admin, ClassStudent, ClassTeacher, Signed, Staff, Student};
+pub use body::Json;
+pub use problem::{Answer, Problem};
+pub use state::{App, Shared};

@@ -1,0 +1,52 @@
+//! The command line: one file a command. Exit 0 done, 1 the data had problems (all listed), 2 wrong usage.
+
+mod backup;
+mod check;
+mod data;
+mod grade;
+mod import;
+mod replay;
+mod serve;
+mod user;
+
+use clap::Subcommand;
+use std::process::ExitCode;
+
+/// What `tandem` can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serves the school.
+    Serve(serve::Serve),
+    /// Brings a course in.
+    Import(import::Import),
+    /// Checks a course in the plain-text format.
+    Check(check::Check),
+    /// Judges answers from a file.
+    Grade(grade::Grade),
+    /// Folds records again and compares with what is stored.
+    Replay(replay::Replay),
+    /// Makes a school and people from the command line.
+    User(user::User),
+    /// Copies a running school to a folder.
+    Backup(backup::Backup),
+    /// Puts a copy back.
+    Restore(backup::Restore),
+}
+
+/// Runs a command to its end.
+pub fn run(command: Command) -> anyhow::Result<ExitCode> {
+    data::start_logging();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve.run().await,
+            Command::Import(import) => import.run().await,
+            Command::Check(check) => check.run(),
+            Command::Grade(grade) => grade.run(),
+            Command::Replay(replay) => replay.run().await,
+            Command::User(user) => user.run().await,
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
+        }
+    })
+}

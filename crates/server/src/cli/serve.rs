@@ -1,0 +1,71 @@
+//! `tandem serve`.
+
+use super::data::{Data, open, say};
+use crate::{
+    app::{Shared, routes::router},
+    config::Settings,
+};
+use anyhow::Context;
+use clap::Args;
+use std::{net::SocketAddr, process::ExitCode};
+use tokio::net::TcpListener;
+
+/// Serves the school.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Where to listen.
+    #[arg(long, env = "TANDEM_LISTEN")]
+    listen: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let mut settings = self.data.settings()?;
+        settings.listen = self.listen.unwrap_or(settings.listen);
+        let app = open(settings).await?;
+        let (listener, address) = bind(&app.settings).await?;
+        say(format!("Tandem listens on http://{address}"));
+        if app.needs_setup() {
+            say(format!(
+                "Open this link once to make the first administrator: http://{address}/setup?token={}",
+                app.setup.make()
+            ));
+        }
+        serve(app, listener).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Binds the address of the settings.
+pub async fn bind(settings: &Settings) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener =
+        TcpListener::bind(settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Serves until the process is asked to stop.
+pub async fn serve(app: Shared, listener: TcpListener) -> anyhow::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .expect("a signal can be listened for");
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        // Open live streams would keep a graceful stop waiting; what was acknowledged is on disk already.
+        tokio::spawn(async {
+            tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+            std::process::exit(0);
+        });
+    }
+    #[cfg(not(unix))]
+    interrupt.await.ok();
+}

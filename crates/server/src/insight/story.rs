@@ -1,0 +1,102 @@
+//! One student's story: where they began, what became ready, what is in the way, what was asked.
+
+use crate::{
+    app::{Answer, App, ClassStudent, Problem},
+    learning::{Counts, StoredBody, load_head, load_skills, units_progress},
+    live::alerts_of,
+};
+use curriculum::Lang;
+use engine::record::Body;
+use serde_json::{Value, json};
+
+/// Milestones shown.
+const PATH_MAX: i64 = 60;
+
+/// The whole story.
+pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
+    let (tenant, student) = (of.teacher.signed.tenant(), of.id());
+    let lang = Lang::from(of.teacher.signed.person.locale.as_str());
+    let name =
+        json!({ "id": of.student.id, "given_name": of.student.given_name, "family_name": of.student.family_name });
+    let course = of.teacher.class.course_id.clone().unwrap_or_default();
+    let Some(published) = app.library.published(app, tenant, &course).await? else {
+        return Ok(json!({ "student": name, "placement": null, "progress": null, "path": [], "units": [],
+                          "ideas_in_the_way": [], "alerts": [], "assignments": [] }));
+    };
+    let id = published.course.id.clone();
+    let kinds = ["placed", "ready", "lasting", "assigned"];
+    let (head, skills, milestones, verdicts, assignments) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                Ok::<_, Problem>((
+                    load_head(tx, tenant, student).await?.0,
+                    load_skills(tx, tenant, student, &id).await?,
+                    tx.newest_events_of_kinds(tenant, student, kinds, i64::MAX, PATH_MAX).await?,
+                    tx.alert_verdicts_of_student(tenant, student).await?,
+                    tx.assignments_of_student(tenant, student).await?,
+                ))
+            })
+        })
+        .await?;
+    let skill_name =
+        |skill: &curriculum::SkillId| published.course.skill(skill).map(|skill| skill.name.get(&lang).to_owned());
+    let lesson_name =
+        |lesson: &str| published.course.lesson(&lesson.into()).map(|lesson| lesson.title.get(&lang).to_owned());
+    let mut path = Vec::new();
+    let mut placement = Value::Null;
+    for row in &milestones {
+        let (kind, args) = match StoredBody::read(row)? {
+            Body::Placed(placed) => {
+                let counts = json!({ "known": placed.known.len(), "uncertain": placed.uncertain.len(),
+                    "frontier": placed.frontier.iter().filter_map(skill_name).collect::<Vec<_>>() });
+                placement = json!({ "at": row.effective_at, "result": counts });
+                ("placed", counts)
+            }
+            Body::Ready(ready) => ("ready", json!({ "skill": skill_name(&ready.skill) })),
+            Body::Lasting(lasting) => ("lasting", json!({ "skill": skill_name(&lasting.skill) })),
+            Body::Assigned(assigned) => ("assigned", json!({ "lesson": lesson_name(assigned.lesson.as_str()) })),
+            _ => continue,
+        };
+        path.push(json!({ "at": row.effective_at, "kind": kind, "args": args }));
+    }
+    let ideas: Vec<Value> = head
+        .counters
+        .misconceptions
+        .iter()
+        .rev()
+        .map(|count| {
+            let known = published.course.misconceptions.get(&count.misconception);
+            json!({
+                "misconception": count.misconception,
+                "name": known.map(|known| known.name.get(&lang)),
+                "times": count.matches.len(),
+                "finding": count.matches.len() >= 2,
+                "last_at": count.at,
+            })
+        })
+        .collect();
+    let alerts: Vec<Value> = alerts_of(&head, &of.student, of.teacher.signed.now, &published, &lang)
+        .into_iter()
+        .map(|alert| {
+            let said = verdicts.iter().rev().find(|verdict| verdict.rule == alert.rule && verdict.at >= alert.since);
+            json!({ "rule": alert.rule, "args": alert.args, "since": alert.since, "verdict": said.map(|said| &said.verdict) })
+        })
+        .collect();
+    let day = crate::app::clock::school_day(of.teacher.signed.now, of.teacher.signed.zone());
+    let asked: Vec<Value> = assignments
+        .iter()
+        .filter(|row| row.cancelled_at.is_none())
+        .map(|row| json!({ "id": row.id, "lesson": lesson_name(&row.lesson_id), "due_at": row.due_at, "done_at": row.done_at, "note": row.note }))
+        .collect();
+    Ok(json!({
+        "student": name,
+        "placement": placement,
+        "progress": Counts::of(&published, &skills, head.today(&day).answers),
+        "path": path,
+        "units": units_progress(&published, &skills, &lang),
+        "ideas_in_the_way": ideas,
+        "alerts": alerts,
+        "assignments": asked,
+    }))
+}

@@ -1,0 +1,255 @@
+//! A student's first page: what is next and why, what the teacher asks, the path, progress.
+
+use super::{
+    progress::{Counts, skill_progress},
+    record::{Incoming, append},
+    student::{Learner, LearnerState},
+    verdict::SkillName,
+};
+use crate::{
+    app::{Answer, App, random},
+    library::Published,
+    plans::{AssignmentSeen, AuthorSeen, LessonName, student_assignments},
+};
+use curriculum::{ActivityKind, Lang, SkillId};
+use engine::{
+    Versions,
+    next_activity::{DoneForToday, Offer, Offers, Reason, Work, offers},
+    placement::PlacementStatus,
+    record::{Author, Body, Offered},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// Stations of the path that are shown.
+const PATH_STATIONS: usize = 7;
+
+/// The whole page.
+#[derive(Serialize)]
+pub struct Home {
+    pub now: i64,
+    pub class: Option<Value>,
+    pub course: Option<Value>,
+    pub placement: &'static str,
+    pub offers: Vec<OfferSeen>,
+    pub done_for_today: Option<Value>,
+    pub something_else: Vec<OfferSeen>,
+    pub assignments: Vec<AssignmentSeen>,
+    pub path: Vec<Station>,
+    pub progress: Counts,
+}
+
+/// One offer, as it is shown and as it comes back when it is chosen.
+#[derive(Serialize)]
+pub struct OfferSeen {
+    pub id: String,
+    /// `practise`, `read`, `review` or `placement`.
+    pub kind: &'static str,
+    pub skill: Option<SkillName>,
+    pub lesson: Option<LessonName>,
+    pub title: String,
+    pub minutes: u16,
+    pub by: AuthorSeen,
+    pub reasons: Vec<Value>,
+}
+
+/// One station of the path.
+#[derive(Serialize)]
+pub struct Station {
+    pub skill: SkillId,
+    pub name: String,
+    pub state: engine::mastery::ShownState,
+    pub step: u8,
+    pub few_answers: bool,
+    pub here: bool,
+}
+
+/// What an offer's id holds: enough to start the work without looking the offer up.
+#[derive(Serialize, Deserialize)]
+pub struct Chosen {
+    pub event: Uuid,
+    pub work: Work,
+}
+
+impl Chosen {
+    /// As an opaque id.
+    pub fn id(&self) -> String {
+        random::hex(serde_json::to_string(self).unwrap_or_default().as_bytes())
+    }
+
+    /// Reads an id that [`Chosen::id`] wrote.
+    pub fn read(id: &str) -> Option<Self> {
+        if id.len() > 4_000 || id.len() % 2 != 0 || !id.is_ascii() {
+            return None;
+        }
+        let bytes: Option<Vec<u8>> =
+            (0..id.len()).step_by(2).map(|at| u8::from_str_radix(&id[at..at + 2], 16).ok()).collect();
+        serde_json::from_slice(&bytes?).ok()
+    }
+}
+
+/// Reads the page; what is offered is noted in the record, once for each set of offers.
+pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
+    let class = learner.class.as_ref().map(|class| json!({ "id": class.id, "name": class.name }));
+    let Some(published) = learner.published.clone() else {
+        return Ok(Home {
+            now: learner.now,
+            class,
+            course: None,
+            placement: "none",
+            offers: Vec::new(),
+            done_for_today: None,
+            something_else: Vec::new(),
+            assignments: Vec::new(),
+            path: Vec::new(),
+            progress: Counts::default(),
+        });
+    };
+    let state = learner.state(app).await?;
+    let day = learner.school_day();
+    // The same page until something happens: a reload offers the same.
+    let seed = state.head.answers;
+    let found = offers(&state.situation(learner, &published, &day, seed));
+    let event = note_offers(app, learner, &published, &found, &state).await?;
+    let lang = &learner.lang;
+    let seen = |offer: &Offer| offer_seen(&published, offer, event, lang);
+    let skills = state
+        .skills
+        .iter()
+        .map(|(skill, state)| ((published.course.id.clone(), skill.clone()), state.clone()))
+        .collect();
+    Ok(Home {
+        now: learner.now,
+        class,
+        course: Some(json!({ "id": published.course.id, "title": published.course.title.get(lang) })),
+        placement: placement_word(&state, &published),
+        offers: found.offers.iter().map(seen).collect(),
+        done_for_today: found.done_for_today.map(done_seen),
+        something_else: found.something_else.iter().map(seen).collect(),
+        assignments: student_assignments(app, learner.tenant, learner.id, &published, &state.head, lang).await?,
+        path: path(&published, &state, &found, lang),
+        progress: Counts::of(&published, &skills, state.head.today(&day).answers),
+    })
+}
+
+fn placement_word(state: &LearnerState, published: &Published) -> &'static str {
+    match state.head.placements.get(&published.course.id).map(|placement| placement.status) {
+        None => "not_started",
+        Some(PlacementStatus::Started) => "under_way",
+        Some(PlacementStatus::Done) => "done",
+    }
+}
+
+fn done_seen(done: DoneForToday) -> Value {
+    json!({ "code": done, "args": {} })
+}
+
+async fn note_offers(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    found: &Offers,
+    state: &LearnerState,
+) -> Answer<Uuid> {
+    let offered = Offered {
+        course: published.course.id.clone(),
+        offers: found.offers.clone(),
+        something_else: Vec::new(),
+        done_for_today: found.done_for_today,
+        versions: Versions::new(&learner.parameters, &published.version),
+    };
+    let lessons: Vec<_> = found.offers.iter().filter_map(|offer| offer.lesson.clone()).collect();
+    if let Some(last) = &state.head.last_offers
+        && last.lessons == lessons
+        && state.head.last_answer_at.unwrap_or(0) <= last.at
+        && learner.now - last.at < 60 * 60 * 1000
+    {
+        return Ok(last.event);
+    }
+    let id = Uuid::now_v7();
+    let incoming = Incoming::by_server(id, Author::Engine, Body::Offered(offered), learner.now)?;
+    append(app, learner.setting(), vec![incoming]).await?;
+    Ok(id)
+}
+
+/// An offer in words.
+pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang) -> OfferSeen {
+    let lesson = offer.lesson.as_ref().map(|lesson| LessonName::of(published, lesson, lang));
+    let skill = offer.skills.first().map(|skill| SkillName::of(published, skill, lang));
+    let title = match &offer.work {
+        Work::Practise { skill } => SkillName::of(published, skill, lang).name,
+        Work::Read { activity, .. } => published
+            .course
+            .activity(activity)
+            .map(|(_, activity)| activity.title.get(lang).to_owned())
+            .unwrap_or_default(),
+        _ => lesson.as_ref().map(|lesson| lesson.title.clone()).unwrap_or_default(),
+    };
+    OfferSeen {
+        id: Chosen { event, work: offer.work.clone() }.id(),
+        kind: super::runs::kind_of(&offer.work),
+        skill,
+        lesson,
+        title,
+        minutes: offer.minutes,
+        by: AuthorSeen { kind: author_kind(offer.by), name: None },
+        reasons: vec![reason_seen(published, &offer.reason, lang)],
+    }
+}
+
+fn author_kind(author: Author) -> &'static str {
+    match author {
+        Author::Teacher(_) => "teacher",
+        Author::Student(_) => "student",
+        Author::Peer(_) => "peer",
+        Author::PreTest => "pre_test",
+        Author::Engine => "engine",
+        Author::Course => "course",
+    }
+}
+
+/// A reason as code and places, the ids in it replaced by names.
+fn reason_seen(published: &Published, reason: &Reason, lang: &Lang) -> Value {
+    let mut args = match serde_json::to_value(reason) {
+        Ok(Value::Object(args)) => args,
+        _ => Map::new(),
+    };
+    let code = args.remove("why").unwrap_or(Value::Null);
+    if let Some(Value::String(skill)) = args.get("skill") {
+        let name = SkillName::of(published, &SkillId(skill.clone()), lang).name;
+        args.insert("skill".to_owned(), Value::String(name));
+    }
+    json!({ "code": code, "args": args })
+}
+
+/// The skills around the first offer, in the course's order.
+fn path(published: &Published, state: &LearnerState, found: &Offers, lang: &Lang) -> Vec<Station> {
+    let order: Vec<&SkillId> = published.course.lessons().flat_map(|lesson| &lesson.skills).collect();
+    let here = found.offers.iter().flat_map(|offer| offer.skills.first()).next();
+    let middle = here.and_then(|here| order.iter().position(|skill| *skill == here)).unwrap_or(0);
+    let from = middle.saturating_sub(PATH_STATIONS / 2).min(order.len().saturating_sub(PATH_STATIONS));
+    order
+        .into_iter()
+        .skip(from)
+        .take(PATH_STATIONS)
+        .map(|skill| {
+            let progress = skill_progress(published, skill, state.skills.get(skill), lang);
+            Station {
+                here: Some(skill) == here,
+                skill: progress.id,
+                name: progress.name,
+                state: progress.state,
+                step: progress.step,
+                few_answers: progress.few_answers,
+            }
+        })
+        .collect()
+}
+
+/// The body of a reading activity.
+pub fn reading(published: &Published, work: &Work, lang: &Lang) -> Option<String> {
+    let Work::Read { activity, .. } = work else { return None };
+    let (_, activity) = published.course.activity(activity)?;
+    (activity.kind == ActivityKind::Read).then(|| curriculum::markup::html(activity.body.get(lang)))
+}

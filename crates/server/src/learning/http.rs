@@ -1,0 +1,306 @@
+//! A student's requests.
+
+use super::{
+    home::{Home, home},
+    judge::{ClientEvent, Judged, judge},
+    placement::{PlacementSeen, go_on as placement_go_on},
+    progress::{skill_progress, units_progress},
+    record::{Appended, StoredBody, append},
+    runs::{NextSeen, RunSeen, chosen_work, go_on, start},
+    student::Learner,
+    verdict::Verdict,
+};
+use crate::app::{Answer, App, Json, Problem, Shared, Student, body};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use curriculum::{ActivityId, SkillId};
+use engine::record::Body;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json, value::RawValue};
+use store::Hand;
+use uuid::Uuid;
+
+/// Events in one request.
+const EVENTS_MAX: usize = 500;
+/// Bytes of one event.
+const EVENT_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of one request of events.
+const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The routes of this slice.
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/events", post(events).layer(DefaultBodyLimit::max(BATCH_BYTES_MAX)))
+        .route("/student/home", get(student_home))
+        .route("/student/work", post(start_work))
+        .route("/student/work/{work}/next", post(next_question))
+        .route("/student/placement", post(placement))
+        .route("/student/placement/next", post(placement))
+        .route("/student/progress", get(progress))
+        .route("/student/skills/{skill}", get(one_skill))
+        .route("/student/hand", post(raise_hand).delete(lower_hand))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Batch {
+    events: Vec<Box<RawValue>>,
+    /// The device's clock as the request leaves it.
+    #[serde(default)]
+    sent_at: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Verdicts {
+    verdicts: Vec<Verdict>,
+}
+
+async fn events(State(app): State<Shared>, student: Student, Json(batch): Json<Batch>) -> Answer<Json<Verdicts>> {
+    if batch.events.len() > EVENTS_MAX {
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many", format!("At most {EVENTS_MAX} events."))
+            .at("events"));
+    }
+    let learner = Learner::of(&app, &student).await?;
+    let mut verdicts = Vec::with_capacity(batch.events.len());
+    for raw in &batch.events {
+        verdicts.push(one_event(&app, &learner, raw.get(), batch.sent_at).await?);
+    }
+    Ok(Json(Verdicts { verdicts }))
+}
+
+async fn one_event(app: &Shared, learner: &Learner, raw: &str, sent_at: Option<i64>) -> Answer<Verdict> {
+    if raw.len() > EVENT_BYTES_MAX {
+        let problem =
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "An event holds at most 64 KiB.").at("event");
+        return Ok(Verdict::refused(Uuid::nil(), &problem));
+    }
+    match body::read::<ClientEvent>(raw.as_bytes()) {
+        Ok(event) => accept(app, learner, &event, sent_at).await,
+        Err(problem) => Ok(Verdict::refused(id_of(raw), &problem)),
+    }
+}
+
+/// The id of an event that cannot be read otherwise, so that its sender knows which one is meant.
+fn id_of(raw: &str) -> Uuid {
+    #[derive(Deserialize)]
+    struct OnlyId {
+        id: Uuid,
+    }
+    serde_json::from_str::<OnlyId>(raw).map_or(Uuid::nil(), |only| only.id)
+}
+
+/// Judges and stores one event. A refusal is a verdict; only failures of ours end the request.
+pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: Option<i64>) -> Answer<Verdict> {
+    let judged = match judge(app, learner.tenant, learner.id, event, sent_at).await {
+        Ok(judged) => judged,
+        Err(problem) if problem.is_ours() => return Err(problem),
+        Err(problem) => return Ok(Verdict::refused(event.id, &problem)),
+    };
+    let Judged { incoming, shown, part } = judged;
+    let setting = learner.setting();
+    let published = setting.courses.get(&shown.course).cloned();
+    let appended = append(app, setting, vec![incoming]).await?.pop();
+    match appended.ok_or_else(|| Problem::failure("an event was neither stored nor known"))? {
+        Appended::Stored { event, derived, state } => {
+            finish_assignments(app, learner, &state.head, &shown).await?;
+            app.live.student_changed(learner.tenant, &learner.classes);
+            Verdict::of("stored", &event, &shown, &part, published.as_deref(), &state, &derived)
+        }
+        Appended::Known { event } => {
+            let (state, derived) = state_after(app, learner, &event).await?;
+            Verdict::of("known", &event, &shown, &part, published.as_deref(), &state, &derived)
+        }
+        Appended::Different => {
+            let problem =
+                Problem::new(StatusCode::CONFLICT, "already_stored_differently", "This id holds another event.")
+                    .at("id");
+            Ok(Verdict::refused(event.id, &problem))
+        }
+    }
+}
+
+/// State and conclusions for an event that was stored before.
+async fn state_after(
+    app: &App,
+    learner: &Learner,
+    event: &store::Event,
+) -> Answer<(engine::record::Loaded, Vec<Body>)> {
+    let (tenant, id, position) = (learner.tenant, learner.id, event.position);
+    let after = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.events_after_position(tenant, id, position, 8).await }))
+        .await?;
+    let mut derived = Vec::new();
+    for row in after.iter().take_while(|row| row.derived) {
+        derived.push(StoredBody::read(row)?);
+    }
+    let course = match StoredBody::read(event)? {
+        Body::Answered(answered) => Some(answered.course),
+        _ => None,
+    };
+    let (head, skills) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let head = super::load_head(tx, tenant, id).await?.0;
+                let skills = match &course {
+                    Some(course) => super::load_skills(tx, tenant, id, course).await?,
+                    None => Default::default(),
+                };
+                Ok::<_, Problem>((head, skills))
+            })
+        })
+        .await?;
+    Ok((engine::record::Loaded { head, skills }, derived))
+}
+
+async fn finish_assignments(
+    app: &App,
+    learner: &Learner,
+    head: &engine::record::HeadState,
+    shown: &super::present::Shown,
+) -> Answer<()> {
+    let (tenant, id, now) = (learner.tenant, learner.id, learner.now);
+    let done: Vec<Uuid> = head
+        .assignments
+        .iter()
+        .filter(|open| {
+            Some(&open.lesson) == shown.place.lesson.as_ref() && open.answers == crate::plans::QUESTIONS_ASKED
+        })
+        .map(|open| open.assignment)
+        .collect();
+    for assignment in done {
+        app.store
+            .write(move |tx| Box::pin(async move { tx.finish_assignment(tenant, assignment, id, now).await }))
+            .await?;
+    }
+    Ok(())
+}
+
+async fn student_home(State(app): State<Shared>, student: Student) -> Answer<Json<Home>> {
+    let learner = Learner::of(&app, &student).await?;
+    Ok(Json(home(&app, &learner).await?))
+}
+
+/// Which work to start; one of these.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkWanted {
+    #[serde(default)]
+    pub offer: Option<String>,
+    #[serde(default)]
+    pub activity: Option<ActivityId>,
+    #[serde(default)]
+    pub assignment: Option<Uuid>,
+    #[serde(default)]
+    pub skill: Option<SkillId>,
+}
+
+async fn start_work(
+    State(app): State<Shared>,
+    student: Student,
+    Json(wanted): Json<WorkWanted>,
+) -> Answer<Json<RunSeen>> {
+    let learner = Learner::of(&app, &student).await?;
+    let state = learner.state(&app).await?;
+    let (work, offered) = chosen_work(&learner, &state, &wanted)?;
+    Ok(Json(start(&app, &learner, work, offered).await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Next {
+    /// Leave the open question and take another one.
+    #[serde(default)]
+    skip: bool,
+}
+
+async fn next_question(
+    State(app): State<Shared>,
+    student: Student,
+    Path(work): Path<Uuid>,
+    Json(next): Json<Next>,
+) -> Answer<Json<NextSeen>> {
+    let learner = Learner::of(&app, &student).await?;
+    Ok(Json(go_on(&app, &learner, work, next.skip).await?))
+}
+
+async fn placement(State(app): State<Shared>, student: Student) -> Answer<Json<PlacementSeen>> {
+    let learner = Learner::of(&app, &student).await?;
+    Ok(Json(placement_go_on(&app, &learner).await?))
+}
+
+async fn progress(State(app): State<Shared>, student: Student) -> Answer<Json<Value>> {
+    let learner = Learner::of(&app, &student).await?;
+    let Some(published) = &learner.published else { return Ok(Json(json!({ "units": [] }))) };
+    let state = learner.state(&app).await?;
+    let skills = state.skills.into_iter().map(|(skill, state)| ((published.course.id.clone(), skill), state)).collect();
+    Ok(Json(json!({ "units": units_progress(published, &skills, &learner.lang) })))
+}
+
+async fn one_skill(State(app): State<Shared>, student: Student, Path(skill): Path<SkillId>) -> Answer<Json<Value>> {
+    let learner = Learner::of(&app, &student).await?;
+    let published = learner.course()?;
+    if published.course.skill(&skill).is_none() {
+        return Err(Problem::missing("skill"));
+    }
+    let state = learner.state(&app).await?;
+    let progress = skill_progress(published, &skill, state.skills.get(&skill), &learner.lang);
+    let (tenant, id) = (learner.tenant, learner.id);
+    let rows = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.newest_events(tenant, id, "answered", i64::MAX, 300).await }))
+        .await?;
+    let mut ledger = Vec::new();
+    for row in rows {
+        let Body::Answered(answered) = StoredBody::read(&row)? else { continue };
+        if answered.skills.contains(&skill) && answered.purpose != engine::record::Purpose::Placement {
+            let title = published.course.items.get(&answered.item).map(|item| item.title.get(&learner.lang).to_owned());
+            ledger.push(json!({
+                "at": row.effective_at,
+                "item_title": title.unwrap_or_default(),
+                "verdict": answered.judgement.verdict,
+                "purpose": answered.purpose,
+            }));
+        }
+    }
+    let mut seen = serde_json::to_value(progress).map_err(Problem::failure)?;
+    seen["ledger"] = Value::Array(ledger);
+    Ok(Json(seen))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HandUp {
+    #[serde(default)]
+    note: String,
+}
+
+async fn raise_hand(State(app): State<Shared>, student: Student, Json(hand): Json<HandUp>) -> Answer<StatusCode> {
+    let learner = Learner::of(&app, &student).await?;
+    let class = learner.class.as_ref().map(|class| class.id).ok_or_else(|| Problem::missing("class"))?;
+    let row = Hand {
+        student_id: learner.id,
+        class_id: class,
+        raised_at: learner.now,
+        note: body::note("note", &hand.note, 200)?,
+        lowered_at: None,
+    };
+    let tenant = learner.tenant;
+    app.store.write(move |tx| Box::pin(async move { tx.raise_hand(tenant, &row).await })).await?;
+    app.live.changed(tenant, class);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn lower_hand(State(app): State<Shared>, student: Student) -> Answer<StatusCode> {
+    let learner = Learner::of(&app, &student).await?;
+    let class = learner.class.as_ref().map(|class| class.id).ok_or_else(|| Problem::missing("class"))?;
+    let (tenant, id, now) = (learner.tenant, learner.id, learner.now);
+    app.store.write(move |tx| Box::pin(async move { tx.lower_hand(tenant, class, id, now).await })).await?;
+    app.live.changed(tenant, class);
+    Ok(StatusCode::NO_CONTENT)
+}

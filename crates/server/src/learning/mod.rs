@@ -1,0 +1,30 @@
+//! A student learns: the pre-test, what is next and why, questions, answers, help, progress.
+//!
+//! An answer's way: `http::events` reads it, `judge` grades it against the presentation it names, `record`
+//! appends it to the student's stream and folds it in one unit of work, `verdict` words what comes back.
+
+mod home;
+mod http;
+mod judge;
+mod placement;
+mod present;
+mod progress;
+mod record;
+mod replay;
+mod rules;
+mod runs;
+mod student;
+mod verdict;
+
+pub use http::{accept, routes};
+pub use judge::ClientEvent;
+pub use placement::PlacementSeen;
+pub use present::shown as shown_by_id;
+pub use progress::{Counts, SkillProgress, skill_progress, units_progress};
+pub use record::{
+    Appended, Incoming, Setting, StoredBody, append, append_for, event_of, events_in_order, load_head, load_skills,
+};
+pub use replay::{Difference, replay, replay_all};
+pub use runs::{NextSeen, RunSeen};
+pub use student::{Learner, LearnerState};
+pub use verdict::{answer_html, judgement_for_teacher};

@@ -1,0 +1,150 @@
+//! Presentations: one item as shown to one student, kept so that an answer can name it.
+
+use crate::app::{App, Problem};
+use curriculum::{CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part};
+use engine::{next_activity::Work, record::Purpose};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::{Presentation, StudentId, TenantId};
+use uuid::Uuid;
+
+/// Where a presentation stands in the student's work; kept with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The run of questions that it belongs to.
+    pub run: Uuid,
+    /// Its number in the run, from 1.
+    pub number: u16,
+    /// Questions in the run.
+    pub of: u16,
+    /// What the run is.
+    pub work: Work,
+    /// The lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonId>,
+    /// The mixed set, when it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mixed_set: Option<Uuid>,
+    /// When the run began, in ms UTC.
+    pub started_at: i64,
+}
+
+/// A presentation with its key, as the server sees it.
+pub struct Shown {
+    pub id: Uuid,
+    pub course: CourseId,
+    pub keyed: KeyedItem,
+    pub purpose: Purpose,
+    pub place: Place,
+    template: bool,
+}
+
+impl Shown {
+    /// No right or wrong is shown and no help is given.
+    pub fn is_pre_test(&self) -> bool {
+        self.purpose == Purpose::Placement
+    }
+
+    /// The seed as evidence tells variants apart: items that are always the same have seed 0.
+    pub fn seed_of_record(&self) -> i64 {
+        if self.template { self.keyed.seed as i64 } else { 0 }
+    }
+
+    /// Options really shown, for the chance of a guess; 0 for typed answers.
+    pub fn options_shown(&self, part: &Part) -> u16 {
+        match &part.question.interaction {
+            Interaction::Choice { options, .. } => options.len() as u16,
+            _ => 0,
+        }
+    }
+}
+
+/// What to present.
+pub struct ToShow {
+    pub course: CourseId,
+    pub item: ItemId,
+    pub hash: ItemHash,
+    pub seed: u64,
+    pub lang: Lang,
+    pub purpose: Purpose,
+    pub place: Place,
+}
+
+/// The row of a presentation about to be shown.
+pub fn row(student: StudentId, to_show: &ToShow, now: i64) -> Result<Presentation, Problem> {
+    Ok(Presentation {
+        student_id: student,
+        id: Uuid::now_v7(),
+        course_id: to_show.course.0.clone(),
+        item_id: to_show.item.0.clone(),
+        item_hash: to_show.hash.0.clone(),
+        seed: to_show.seed as i64,
+        lang: to_show.lang.0.clone(),
+        purpose: name_of(to_show.purpose).to_owned(),
+        activity_id: None,
+        created_at: now,
+        body: serde_json::to_vec(&to_show.place).map_err(Problem::failure)?,
+    })
+}
+
+/// A presentation of this student, with its key. Another student's is as missing as one that never was.
+pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) -> Result<Shown, Problem> {
+    let row = app.store.read(move |tx| Box::pin(async move { tx.presentation(tenant, student, id).await })).await?;
+    let row = row.ok_or_else(|| Problem::missing("presentation").at("body.presentation"))?;
+    shown_of(app, tenant, &row).await
+}
+
+/// A presentation with its key, from its row.
+pub async fn shown_of(app: &App, tenant: TenantId, row: &Presentation) -> Result<Shown, Problem> {
+    let item = app.library.item(app, tenant, &row.item_hash).await?;
+    let item: Arc<_> = item.ok_or_else(|| Problem::failure(format!("content {} is missing", row.item_hash)))?;
+    let mut keyed = KeyedItem::new(&item, row.seed as u64, Lang(row.lang.clone()))
+        .map_err(|problem| Problem::failure(format!("item {}: {} {}", row.item_id, problem.place, problem.reason)))?;
+    keyed.hash = ItemHash(row.item_hash.clone());
+    Ok(Shown {
+        id: row.id,
+        course: CourseId(row.course_id.clone()),
+        keyed,
+        purpose: purpose_of(&row.purpose),
+        place: serde_json::from_slice(&row.body).map_err(Problem::failure)?,
+        template: item.is_template(),
+    })
+}
+
+fn name_of(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Practice => "practice",
+        Purpose::Placement => "placement",
+        Purpose::Review => "review",
+        Purpose::Check => "check",
+    }
+}
+
+fn purpose_of(name: &str) -> Purpose {
+    match name {
+        "placement" => Purpose::Placement,
+        "review" => Purpose::Review,
+        "check" => Purpose::Check,
+        _ => Purpose::Practice,
+    }
+}
+
+/// The seed of the nth practice presentation of an item: the same for the same student, so that offline and
+/// online show the same question.
+pub fn practice_seed(student: StudentId, item: &ItemId, nth: u32) -> u64 {
+    use sha2::{Digest, Sha256};
+    let mut digest = Sha256::new();
+    digest.update(student.0.as_bytes());
+    digest.update(item.as_str().as_bytes());
+    digest.update(nth.to_le_bytes());
+    let bytes: [u8; 32] = digest.finalize().into();
+    // Kept within 53 bits, so that it survives any reader of JSON.
+    u64::from_le_bytes(bytes[..8].try_into().expect("a digest has 32 bytes")) >> 11
+}
+
+/// The seed of a pre-test or check: the server's secret.
+pub fn secret_seed(app: &App, tenant: TenantId, student: StudentId, run: Uuid, number: u16) -> u64 {
+    let parts: [&[u8]; 4] = [tenant.0.as_bytes(), student.0.as_bytes(), run.as_bytes(), &number.to_le_bytes()];
+    let bytes = app.secret.derive("check seed", &parts);
+    u64::from_le_bytes(bytes[..8].try_into().expect("a digest has 32 bytes")) >> 11
+}

@@ -1,0 +1,504 @@
+//! The one unit of work in which a student's record grows: lock the head, load the touched skills, step, write
+//! events, skills and head. Nothing read outside it is written.
+
+use super::rules::DeviceClocks;
+use crate::{
+    app::{App, Problem, clock},
+    library::{Courses, Published},
+};
+use axum::http::StatusCode;
+use curriculum::{Course, CourseId, SkillId, Text};
+use engine::{
+    CourseFacts, ENGINE_VERSION, Parameters, detect,
+    record::{self as folding, Author, Body, Context, Folded, HeadState, Loaded, SkillState},
+};
+use serde_json::{Map, Value};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
+use store::{EventOrder, Snapshot, StoreError, StudentHead, StudentId, TenantId, Tx};
+use uuid::Uuid;
+
+/// A snapshot is kept every so many events.
+const SNAPSHOT_EVERY: i64 = 200;
+/// Events a page when a record is read again.
+const PAGE: i64 = 500;
+/// The device of events that the server itself makes.
+const SERVER_DEVICE: &str = "server";
+
+/// An event on its way into the record.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    pub id: Uuid,
+    pub schema: i64,
+    pub actor: Author,
+    pub device: String,
+    pub device_seq: i64,
+    pub claimed_at: i64,
+    /// The device's clock when the request left it.
+    pub sent_at: Option<i64>,
+    /// The client's part.
+    pub client: Map<String, Value>,
+    /// What the server adds: what was answered, how it was judged.
+    pub server: Map<String, Value>,
+    /// Both, read.
+    pub body: Body,
+}
+
+impl Incoming {
+    /// An event that the server makes, with an id that the same cause always gives.
+    pub fn by_server(id: Uuid, actor: Author, body: Body, now: i64) -> Result<Self, Problem> {
+        let Value::Object(mut server) = serde_json::to_value(&body).map_err(Problem::failure)? else {
+            return Err(Problem::failure("an event's body is an object"));
+        };
+        server.remove("kind");
+        Ok(Self {
+            id,
+            schema: 1,
+            actor,
+            device: SERVER_DEVICE.to_owned(),
+            device_seq: now,
+            claimed_at: now,
+            sent_at: Some(now),
+            client: Map::new(),
+            server,
+            body,
+        })
+    }
+}
+
+/// What became of an event.
+pub enum Appended {
+    /// It is in the record now.
+    Stored {
+        /// As stored.
+        event: store::Event,
+        /// What followed from it.
+        derived: Vec<Body>,
+        /// The state after it.
+        state: Loaded,
+    },
+    /// It was there already, with the same content.
+    Known { event: store::Event },
+    /// Its id is taken by another content.
+    Different,
+}
+
+/// What a unit needs to know of the school and the course.
+#[derive(Clone)]
+pub struct Setting {
+    pub tenant: TenantId,
+    pub student: StudentId,
+    pub zone: String,
+    /// The school's courses; an event is folded with the facts of the course that it is about.
+    pub courses: Arc<Courses>,
+    pub parameters: Arc<Parameters>,
+    pub now: i64,
+}
+
+impl Setting {
+    /// The versions of all courses, for rows that were folded with them.
+    fn versions(&self) -> String {
+        self.courses.values().map(|published| published.version.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn contexts(&self) -> BTreeMap<CourseId, Context<'_>> {
+        let context = |published| Context { parameters: &self.parameters, course: facts_of(published) };
+        self.courses.iter().map(|(id, published)| (id.clone(), context(published))).collect()
+    }
+
+    /// The context of an event's course; for events of no course any will do.
+    fn context(&self, body: &Body) -> Context<'_> {
+        let published = folding::course_of(body).and_then(|course| self.courses.get(course));
+        let course = published.or_else(|| self.courses.values().next()).map_or(&*NO_COURSE, facts_of);
+        Context { parameters: &self.parameters, course }
+    }
+}
+
+fn facts_of(published: &Arc<Published>) -> &CourseFacts {
+    &published.facts
+}
+
+/// For a school without courses.
+static NO_COURSE: LazyLock<CourseFacts> = LazyLock::new(|| {
+    CourseFacts::new(&Course {
+        id: CourseId::from("none"),
+        title: Text::default(),
+        languages: Vec::new(),
+        attribution: Vec::new(),
+        units: Vec::new(),
+        skills: Vec::new(),
+        misconceptions: BTreeMap::new(),
+        items: BTreeMap::new(),
+        aliases: BTreeMap::new(),
+    })
+});
+
+/// Appends events, one after the other, in one unit of work.
+pub async fn append(app: &App, setting: Setting, incoming: Vec<Incoming>) -> Result<Vec<Appended>, Problem> {
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut appended = Vec::with_capacity(incoming.len());
+                for event in incoming {
+                    appended.push(append_one(tx, &setting, event).await?);
+                }
+                Ok(appended)
+            })
+        })
+        .await
+}
+
+/// As [`append`], inside a unit of work of the caller's own.
+pub async fn append_for(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> Result<Appended, Problem> {
+    append_one(tx, setting, incoming).await
+}
+
+async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> Result<Appended, Problem> {
+    let (tenant, student) = (setting.tenant, setting.student);
+    if tx.erased_at(tenant, student).await?.is_some() {
+        return Err(Problem::new(StatusCode::GONE, "erased", "This student's record was erased."));
+    }
+    let mut row = tx.lock_student_head(tenant, student).await?;
+    let mut clocks: DeviceClocks = read_state(&row.device_clock)?;
+    let (device, seq) = (incoming.device.as_str(), incoming.device_seq);
+    let effective_at = if device == SERVER_DEVICE {
+        setting.now
+    } else {
+        clocks.stamp(device, seq, incoming.claimed_at, incoming.sent_at, setting.now)
+    };
+    let event = folding::Event {
+        id: incoming.id,
+        effective_at,
+        school_day: clock::school_day(effective_at, &setting.zone),
+        actor: incoming.actor,
+        body: incoming.body.clone(),
+    };
+    let mut state = Loaded { head: read_state(&row.state)?, skills: BTreeMap::new() };
+    load_touched(tx, setting, &event.body, &mut state).await?;
+    let derived = folding::step(&setting.context(&event.body), &mut state, &event);
+
+    let stored = store::Event {
+        student_id: student,
+        position: row.position + 1,
+        id: event.id,
+        kind: kind_of(&incoming.body),
+        schema: incoming.schema,
+        actor: serde_json::to_string(&incoming.actor).map_err(Problem::failure)?,
+        origin: "local".to_owned(),
+        device: incoming.device,
+        device_seq: incoming.device_seq,
+        claimed_at: incoming.claimed_at,
+        received_at: setting.now,
+        effective_at,
+        school_day: event.school_day.clone(),
+        client: canonical(&incoming.client)?,
+        server: canonical(&incoming.server)?,
+        derived: false,
+    };
+    if tx.insert_event(tenant, &stored).await?.is_none() {
+        let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
+        let same = known.kind == stored.kind && known.client == stored.client;
+        return Ok(if same { Appended::Known { event: known } } else { Appended::Different });
+    }
+    row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
+    row.position = stored.position;
+
+    let late = effective_at < row.effective_at;
+    let corrects = folding::needs_refold(&event.body);
+    let derived = if late || corrects {
+        let from = if corrects { i64::MIN } else { effective_at };
+        refold(tx, setting, &mut row, from, &mut state).await?
+    } else {
+        insert_derived(tx, setting, &mut row, &stored, &derived).await?;
+        row.effective_at = effective_at;
+        save_touched(tx, setting, &state).await?;
+        derived.into_iter().map(|derived| derived.body).collect()
+    };
+    save_head(tx, setting, &mut row, &state.head).await?;
+    if row.position % SNAPSHOT_EVERY == 0 {
+        save_snapshot(tx, setting, &row, &state).await?;
+    }
+    Ok(Appended::Stored { event: stored, derived, state })
+}
+
+async fn load_touched(tx: &mut Tx<'_>, setting: &Setting, body: &Body, state: &mut Loaded) -> Result<(), Problem> {
+    let mut by_course: BTreeMap<CourseId, Vec<SkillId>> = BTreeMap::new();
+    for (course, skill) in folding::touches(body) {
+        by_course.entry(course).or_default().push(skill);
+    }
+    for (course, skills) in by_course {
+        let names: Vec<&str> = skills.iter().map(SkillId::as_str).collect();
+        let rows = tx.some_skill_states(setting.tenant, setting.student, course.as_str(), &names).await?;
+        for row in rows {
+            state.skills.insert((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?);
+        }
+    }
+    Ok(())
+}
+
+async fn save_touched(tx: &mut Tx<'_>, setting: &Setting, state: &Loaded) -> Result<(), Problem> {
+    for ((course, skill), skill_state) in &state.skills {
+        tx.save_skill_state(setting.tenant, &skill_row(setting, course, skill, skill_state)?).await?;
+    }
+    Ok(())
+}
+
+fn skill_row(
+    setting: &Setting,
+    course: &CourseId,
+    skill: &SkillId,
+    state: &SkillState,
+) -> Result<store::SkillState, Problem> {
+    let shown = engine::mastery::state_of(state);
+    Ok(store::SkillState {
+        student_id: setting.student,
+        course_id: course.0.clone(),
+        skill_id: skill.0.clone(),
+        level_step: i64::from(shown.step),
+        ready_at: state.ready.as_ref().map(|latched| latched.at),
+        lasting_at: state.lasting.as_ref().map(|latched| latched.at),
+        placed: state.is_placed_known(),
+        answers: i64::from(state.answers),
+        last_at: state.last_at.unwrap_or(0),
+        state: serde_json::to_vec(state).map_err(Problem::failure)?,
+    })
+}
+
+async fn insert_derived(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    row: &mut StudentHead,
+    cause: &store::Event,
+    derived: &[folding::Derived],
+) -> Result<(), Problem> {
+    for conclusion in derived {
+        let incoming = Incoming::by_server(
+            conclusion.id(setting.student.0),
+            Author::Engine,
+            conclusion.body.clone(),
+            setting.now,
+        )?;
+        let event = store::Event {
+            position: row.position + 1,
+            id: incoming.id,
+            kind: kind_of(&conclusion.body),
+            schema: 1,
+            actor: serde_json::to_string(&Author::Engine).map_err(Problem::failure)?,
+            device: SERVER_DEVICE.to_owned(),
+            device_seq: row.position + 1,
+            client: b"{}".to_vec(),
+            server: canonical(&incoming.server)?,
+            derived: true,
+            ..cause.clone()
+        };
+        if tx.insert_event(setting.tenant, &event).await?.is_some() {
+            row.position = event.position;
+        }
+    }
+    Ok(())
+}
+
+async fn save_head(tx: &mut Tx<'_>, setting: &Setting, row: &mut StudentHead, head: &HeadState) -> Result<(), Problem> {
+    row.engine_version = ENGINE_VERSION.to_owned();
+    row.parameter_version.clone_from(&setting.parameters.version);
+    row.course_version = setting.versions();
+    row.state = serde_json::to_vec(head).map_err(Problem::failure)?;
+    row.live = serde_json::to_vec(&detect::live_projection(head)).map_err(Problem::failure)?;
+    row.updated_at = setting.now;
+    tx.save_student_head(setting.tenant, row).await?;
+    Ok(())
+}
+
+async fn save_snapshot(tx: &mut Tx<'_>, setting: &Setting, row: &StudentHead, touched: &Loaded) -> Result<(), Problem> {
+    let mut whole = Loaded { head: touched.head.clone(), skills: all_skills(tx, setting).await? };
+    whole.skills.extend(touched.skills.iter().map(|(key, state)| (key.clone(), state.clone())));
+    let snapshot = Snapshot {
+        student_id: setting.student,
+        position: row.position,
+        effective_at: row.effective_at,
+        engine_version: row.engine_version.clone(),
+        parameter_version: row.parameter_version.clone(),
+        content_version: row.course_version.clone(),
+        state: serde_json::to_vec(&SnapshotState::of(&whole)).map_err(Problem::failure)?,
+    };
+    tx.insert_snapshot(setting.tenant, &snapshot).await?;
+    Ok(())
+}
+
+async fn all_skills(tx: &mut Tx<'_>, setting: &Setting) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
+    let mut all = BTreeMap::new();
+    for course in setting.courses.keys() {
+        all.extend(load_skills(tx, setting.tenant, setting.student, course).await?);
+    }
+    Ok(all)
+}
+
+/// All skills of a student in a course.
+pub async fn load_skills(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    course: &CourseId,
+) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
+    let rows = tx.skill_states(tenant, student, course.as_str()).await?;
+    rows.into_iter().map(|row| Ok(((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?))).collect()
+}
+
+/// A student's head and its position; the empty head before the first event.
+pub async fn load_head(tx: &mut Tx<'_>, tenant: TenantId, student: StudentId) -> Result<(HeadState, i64), Problem> {
+    match tx.student_head(tenant, student).await? {
+        Some(row) => Ok((read_state(&row.state)?, row.position)),
+        None => Ok((HeadState::default(), 0)),
+    }
+}
+
+/// The state of a snapshot: maps with pairs as keys are not JSON, so pairs are listed.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct SnapshotState {
+    head: HeadState,
+    skills: Vec<(CourseId, SkillId, SkillState)>,
+}
+
+impl SnapshotState {
+    fn of(state: &Loaded) -> Self {
+        let skills = state.skills.iter().map(|((course, skill), state)| (course.clone(), skill.clone(), state.clone()));
+        Self { head: state.head.clone(), skills: skills.collect() }
+    }
+
+    fn into_loaded(self) -> Loaded {
+        let skills = self.skills.into_iter().map(|(course, skill, state)| ((course, skill), state));
+        Loaded { head: self.head, skills: skills.collect() }
+    }
+}
+
+/// Folds the record again after a late event (from the snapshot before it) or a correction (from the start),
+/// and rewrites this student's rows. Returns the conclusions that are new.
+async fn refold(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    row: &mut StudentHead,
+    from: i64,
+    state: &mut Loaded,
+) -> Result<Vec<Body>, Problem> {
+    let (tenant, student) = (setting.tenant, setting.student);
+    tx.delete_snapshots_from(tenant, student, from).await?;
+    let (snapshot, events) = match usable_snapshot(tx, setting, from).await? {
+        Some((snapshot, state)) => {
+            let later = events_after(tx, tenant, student, EventOrder::before(snapshot.effective_at)).await?;
+            (state, later.into_iter().filter(|event| event.position > snapshot.position).collect())
+        }
+        None => (Loaded::default(), events_in_order(tx, tenant, student).await?),
+    };
+    let folded: Vec<folding::Event> = events.iter().map(event_of).collect::<Result<_, _>>()?;
+    let Folded { loaded: whole, derived, basis_changed, .. } =
+        folding::fold_from(&setting.contexts(), snapshot, folded.iter());
+    if !basis_changed.is_empty() {
+        tracing::info!(count = basis_changed.len(), "conclusions whose basis changed were kept");
+    }
+    let mut fresh = Vec::new();
+    for conclusion in &derived {
+        let Some(cause) = events.iter().find(|event| event.id == conclusion.cause) else { continue };
+        insert_derived(tx, setting, row, cause, std::slice::from_ref(conclusion)).await?;
+        fresh.push(conclusion.body.clone());
+    }
+    for course in setting.courses.keys() {
+        tx.delete_skill_states(tenant, student, course.as_str()).await?;
+    }
+    save_touched(tx, setting, &whole).await?;
+    row.effective_at = events.last().map_or(row.effective_at, |event| event.effective_at);
+    *state = whole;
+    Ok(fresh)
+}
+
+/// The newest snapshot before an instant, if it was folded under the versions in force.
+async fn usable_snapshot(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    before: i64,
+) -> Result<Option<(Snapshot, Loaded)>, Problem> {
+    let found = tx.snapshot_before(setting.tenant, setting.student, before).await?;
+    let same = |snapshot: &Snapshot| {
+        snapshot.engine_version == ENGINE_VERSION
+            && snapshot.parameter_version == setting.parameters.version
+            && snapshot.content_version == setting.versions()
+    };
+    let Some(snapshot) = found.filter(same) else { return Ok(None) };
+    let state: SnapshotState = serde_json::from_slice(&snapshot.state).map_err(Problem::failure)?;
+    Ok(Some((snapshot, state.into_loaded())))
+}
+
+/// A student's whole record in the order in which things happened.
+pub async fn events_in_order(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+) -> Result<Vec<store::Event>, Problem> {
+    events_after(tx, tenant, student, EventOrder::before(i64::MIN)).await
+}
+
+async fn events_after(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    mut after: EventOrder,
+) -> Result<Vec<store::Event>, Problem> {
+    let mut all: Vec<store::Event> = Vec::new();
+    loop {
+        let page = tx.events_in_order(tenant, student, &after, PAGE).await?;
+        let full = page.len() == PAGE as usize;
+        all.extend(page);
+        match all.last() {
+            Some(last) if full => after = last.order(),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// The body of a stored event: the client's part and the server's part as one object, brought up to today's shape.
+pub struct StoredBody;
+
+impl StoredBody {
+    /// Reads it.
+    pub fn read(event: &store::Event) -> Result<Body, Problem> {
+        let mut merged: Map<String, Value> = serde_json::from_slice(&event.client).map_err(Problem::failure)?;
+        let server: Map<String, Value> = serde_json::from_slice(&event.server).map_err(Problem::failure)?;
+        merged.extend(server);
+        merged.insert("kind".to_owned(), Value::String(event.kind.clone()));
+        let schema = u32::try_from(event.schema).map_err(Problem::failure)?;
+        folding::read_body(schema, Value::Object(merged)).map_err(Problem::failure)
+    }
+}
+
+/// A stored event as the fold takes it.
+pub fn event_of(event: &store::Event) -> Result<folding::Event, Problem> {
+    Ok(folding::Event {
+        id: event.id,
+        effective_at: event.effective_at,
+        school_day: event.school_day.clone(),
+        actor: serde_json::from_str(&event.actor).map_err(Problem::failure)?,
+        body: StoredBody::read(event)?,
+    })
+}
+
+fn kind_of(body: &Body) -> String {
+    match serde_json::to_value(body) {
+        Ok(Value::Object(object)) => object.get("kind").and_then(Value::as_str).unwrap_or("unknown").to_owned(),
+        _ => "unknown".to_owned(),
+    }
+}
+
+/// RFC 8785: the same content always gives the same bytes.
+fn canonical(part: &Map<String, Value>) -> Result<Vec<u8>, Problem> {
+    serde_json_canonicalizer::to_vec(part).map_err(Problem::failure)
+}
+
+fn read_state<T: Default + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if bytes.is_empty() { Ok(T::default()) } else { serde_json::from_slice(bytes).map_err(Problem::failure) }
+}
+
+/// Folds a whole record under a setting, for comparing.
+pub fn fold_whole(setting: &Setting, events: &[folding::Event]) -> Folded {
+    folding::fold(&setting.contexts(), events)
+}

@@ -1,0 +1,413 @@
+//! Runs: a short row of questions that a student chose or was asked for.
+//!
+//! A run is not stored by itself: each of its presentations says which run it belongs to, so a reload, another
+//! device or another node goes on where it was.
+
+use super::{
+    home::{Chosen, OfferSeen, offer_seen, reading},
+    present::{Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
+    record::{Incoming, StoredBody, append},
+    student::{Learner, LearnerState},
+    verdict::{JudgementSeen, SkillName, item_done, judgement_seen},
+};
+use crate::{
+    app::{Answer, App, Problem},
+    library::Published,
+    plans::LessonName,
+};
+use curriculum::{HintId, PartId, PublicHint, PublicItem};
+use engine::{
+    next_activity::{ItemChoice, Work, next_item, offers},
+    record::{Author, Body, Purpose, WorkStarted},
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use store::Presentation;
+use uuid::Uuid;
+
+/// Questions in a run.
+pub const QUESTIONS: u16 = 5;
+/// A run is found among this many of the student's latest presentations.
+const LATEST: i64 = 60;
+
+/// A run as it is begun or resumed.
+#[derive(Serialize)]
+pub struct RunSeen {
+    pub work: Uuid,
+    pub title: String,
+    pub kind: &'static str,
+    pub lesson: Option<LessonName>,
+    pub questions: u16,
+    pub answered: u16,
+    pub next: Option<PresentationSeen>,
+    pub body: Option<String>,
+}
+
+/// How a run goes on.
+#[derive(Serialize)]
+pub struct NextSeen {
+    pub next: Option<PresentationSeen>,
+    pub answered: u16,
+    pub questions: u16,
+    pub finished: Option<Finished>,
+}
+
+/// What a run brought.
+#[derive(Serialize)]
+pub struct Finished {
+    pub right_unaided: usize,
+    pub answers: usize,
+    pub became_ready: Vec<SkillName>,
+    pub next: Vec<OfferSeen>,
+}
+
+/// A question as it is shown, with what was answered so far.
+#[derive(Serialize)]
+pub struct PresentationSeen {
+    pub id: Uuid,
+    pub purpose: Purpose,
+    pub number: u16,
+    pub of: u16,
+    pub item: PublicItem,
+    pub answered: BTreeMap<PartId, PartSoFar>,
+    pub course: Value,
+}
+
+/// What was answered on a part before the page was loaded.
+#[derive(Default, Serialize)]
+pub struct PartSoFar {
+    pub tries: u32,
+    pub right: bool,
+    pub last: Option<LastVerdict>,
+    pub response: Option<Value>,
+    pub hints: Vec<PublicHint>,
+}
+
+/// The last judgement, as in a verdict.
+#[derive(Serialize)]
+pub struct LastVerdict {
+    pub judgement: JudgementSeen,
+    pub part_done: bool,
+}
+
+/// Begins a run.
+pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uuid>) -> Answer<RunSeen> {
+    let published = learner.course()?.clone();
+    let state = learner.state(app).await?;
+    let run = Uuid::now_v7();
+    let place = Place {
+        run,
+        number: 1,
+        of: questions_of(&work),
+        lesson: lesson_of(&work, &published),
+        mixed_set: None,
+        started_at: learner.now,
+        work,
+    };
+    let day = learner.school_day();
+    let choice = next_item(&state.situation(learner, &published, &day, state.head.answers), &place.work);
+    let next = match &choice {
+        Some(choice) => Some(present(app, learner, &published, &state, choice, place.clone()).await?),
+        None => None,
+    };
+    let started = Body::WorkStarted(WorkStarted {
+        course: published.course.id.clone(),
+        work: place.work.clone(),
+        lesson: choice.as_ref().and_then(|choice| choice.lesson.clone()).or(place.lesson.clone()),
+        skill: choice.as_ref().map(|choice| choice.skill.clone()),
+        item: choice.as_ref().map(|choice| choice.item.clone()),
+        presentation: next.as_ref().map(|next| next.id),
+    });
+    let mut events = vec![Incoming::by_server(run, Author::Student(learner.id.0), started, learner.now)?];
+    if let Some(event) = offered {
+        let chosen = engine::record::OfferChosen {
+            offered: Some(event),
+            course: published.course.id.clone(),
+            work: place.work.clone(),
+        };
+        events.push(Incoming::by_server(
+            Uuid::now_v7(),
+            Author::Student(learner.id.0),
+            Body::OfferChosen(chosen),
+            learner.now,
+        )?);
+    }
+    append(app, learner.setting(), events).await?;
+    app.live.student_changed(learner.tenant, &learner.classes);
+    let lesson = place.lesson.as_ref().map(|lesson| LessonName::of(&published, lesson, &learner.lang));
+    Ok(RunSeen {
+        work: run,
+        title: title_of(&place.work, &published, learner),
+        kind: kind_of(&place.work),
+        lesson,
+        questions: place.of,
+        answered: 0,
+        next,
+        body: reading(&published, &place.work, &learner.lang),
+    })
+}
+
+/// The work that a request names.
+pub fn chosen_work(
+    learner: &Learner,
+    state: &LearnerState,
+    request: &super::http::WorkWanted,
+) -> Answer<(Work, Option<Uuid>)> {
+    let published = learner.course()?;
+    if let Some(id) = &request.offer {
+        let chosen =
+            Chosen::read(id).ok_or_else(|| Problem::field("offer", "unknown_offer", "Not an offer of ours."))?;
+        known_work(published, &chosen.work)?;
+        return Ok((chosen.work, Some(chosen.event)));
+    }
+    if let Some(skill) = &request.skill {
+        let work = Work::Practise { skill: skill.clone() };
+        known_work(published, &work)?;
+        return Ok((work, None));
+    }
+    if let Some(assignment) = request.assignment {
+        let open = state.head.assignments.iter().find(|open| open.assignment == assignment);
+        let open =
+            open.ok_or_else(|| Problem::field("assignment", "unknown_assignment", "Nothing of yours is asked there."))?;
+        return Ok((Work::Lesson { lesson: open.lesson.clone() }, None));
+    }
+    if let Some(activity) = &request.activity {
+        let (lesson, found) = published
+            .course
+            .activity(activity)
+            .ok_or_else(|| Problem::field("activity", "unknown_activity", "The course has no such activity."))?;
+        let work = match found.kind {
+            curriculum::ActivityKind::Read => Work::Read { lesson: lesson.id.clone(), activity: activity.clone() },
+            curriculum::ActivityKind::Practise => Work::Lesson { lesson: lesson.id.clone() },
+        };
+        return Ok((work, None));
+    }
+    Err(Problem::field("offer", "missing_field", "Name an offer, a skill, an activity or an assignment."))
+}
+
+fn known_work(published: &Published, work: &Work) -> Answer<()> {
+    let known = match work {
+        Work::Lesson { lesson } => published.course.lesson(lesson).is_some(),
+        Work::Read { activity, .. } => published.course.activity(activity).is_some(),
+        Work::Practise { skill } => published.course.skill(skill).is_some(),
+        Work::Review { skills, .. } => {
+            (1..=12).contains(&skills.len()) && skills.iter().all(|skill| published.course.skill(skill).is_some())
+        }
+        Work::Placement {} => false,
+    };
+    if known { Ok(()) } else { Err(Problem::field("offer", "unknown_offer", "The course no longer has this.")) }
+}
+
+fn questions_of(work: &Work) -> u16 {
+    match work {
+        Work::Review { skills, .. } => skills.len() as u16,
+        _ => QUESTIONS,
+    }
+}
+
+fn lesson_of(work: &Work, published: &Published) -> Option<curriculum::LessonId> {
+    match work {
+        Work::Lesson { lesson } | Work::Read { lesson, .. } => Some(lesson.clone()),
+        Work::Practise { skill } => published.lesson_of(skill).map(|lesson| lesson.id.clone()),
+        Work::Review { .. } | Work::Placement {} => None,
+    }
+}
+
+/// What kind of doing a piece of work is, as screens name it.
+pub fn kind_of(work: &Work) -> &'static str {
+    match work {
+        Work::Lesson { .. } | Work::Practise { .. } => "practise",
+        Work::Read { .. } => "read",
+        Work::Review { .. } => "review",
+        Work::Placement {} => "placement",
+    }
+}
+
+fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
+    let lang = &learner.lang;
+    match work {
+        Work::Practise { skill } => SkillName::of(published, skill, lang).name,
+        Work::Read { activity, .. } => published
+            .course
+            .activity(activity)
+            .map(|(_, activity)| activity.title.get(lang).to_owned())
+            .unwrap_or_default(),
+        Work::Lesson { lesson } => LessonName::of(published, lesson, lang).title,
+        Work::Review { .. } | Work::Placement {} => String::new(),
+    }
+}
+
+/// Goes on with a run: the open question again, else the next one, else what the run brought.
+pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answer<NextSeen> {
+    let published = learner.course()?.clone();
+    let state = learner.state(app).await?;
+    let rows = rows_of(app, learner, run).await?;
+    let last = rows.last().ok_or_else(|| Problem::missing("work"))?;
+    let shown = shown_of(app, learner.tenant, last).await?;
+    let done = item_done(&state.head, &shown);
+    let (number, of) = (shown.place.number, shown.place.of);
+    if !done && !skip {
+        let next = seen(app, learner, &published, shown, &state).await?;
+        return Ok(NextSeen { next: Some(next), answered: number - 1, questions: of, finished: None });
+    }
+    let place = Place { number: number + 1, ..shown.place };
+    let day = learner.school_day();
+    let situation = state.situation(learner, &published, &day, state.head.answers);
+    let choice = if number < of { next_item(&situation, &place.work) } else { None };
+    match choice {
+        Some(choice) => {
+            let next = present(app, learner, &published, &state, &choice, place).await?;
+            Ok(NextSeen { next: Some(next), answered: number, questions: of, finished: None })
+        }
+        None => {
+            let finished = finished(learner, &published, &state, &rows, &day);
+            Ok(NextSeen { next: None, answered: number, questions: of, finished: Some(finished) })
+        }
+    }
+}
+
+async fn rows_of(app: &App, learner: &Learner, run: Uuid) -> Answer<Vec<Presentation>> {
+    let (tenant, id) = (learner.tenant, learner.id);
+    let rows =
+        app.store.read(move |tx| Box::pin(async move { tx.presentations(tenant, id, i64::MAX, LATEST).await })).await?;
+    let mut of_run: Vec<(u16, Presentation)> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let place: Place = serde_json::from_slice(&row.body).ok()?;
+            (place.run == run).then_some((place.number, row))
+        })
+        .collect();
+    of_run.sort_by_key(|(number, row)| (*number, row.created_at));
+    Ok(of_run.into_iter().map(|(_, row)| row).collect())
+}
+
+fn finished(
+    learner: &Learner,
+    published: &Published,
+    state: &LearnerState,
+    rows: &[Presentation],
+    day: &str,
+) -> Finished {
+    let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.id).collect();
+    let parts: Vec<_> = state.head.open.iter().filter(|part| ids.contains(&part.presentation)).collect();
+    let began = rows.first().map_or(learner.now, |row| row.created_at);
+    let lang = &learner.lang;
+    let situation = state.situation(learner, published, day, state.head.answers);
+    Finished {
+        right_unaided: parts.iter().filter(|part| part.right && part.tries == 1 && !part.helped()).count(),
+        answers: parts.iter().filter(|part| part.taken).count(),
+        became_ready: state
+            .skills
+            .iter()
+            .filter(|(_, skill)| skill.ready.as_ref().is_some_and(|ready| ready.at >= began))
+            .map(|(id, _)| SkillName::of(published, id, lang))
+            .collect(),
+        next: offers(&situation).offers.iter().map(|offer| offer_seen(published, offer, Uuid::nil(), lang)).collect(),
+    }
+}
+
+/// Presents what was chosen.
+async fn present(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    state: &LearnerState,
+    choice: &ItemChoice,
+    place: Place,
+) -> Answer<PresentationSeen> {
+    let hash =
+        published.hash(&choice.item).ok_or_else(|| Problem::failure("a chosen item is not in the course"))?.clone();
+    let seed = match choice.purpose {
+        Purpose::Placement | Purpose::Check => secret_seed(app, learner.tenant, learner.id, place.run, place.number),
+        Purpose::Practice | Purpose::Review => practice_seed(learner.id, &choice.item, choice.nth),
+    };
+    let to_show = ToShow {
+        course: published.course.id.clone(),
+        item: choice.item.clone(),
+        hash,
+        seed,
+        lang: learner.lang.clone(),
+        purpose: choice.purpose,
+        place: Place { lesson: choice.lesson.clone().or(place.lesson), mixed_set: choice.mixed_set, ..place },
+    };
+    show(app, learner, published, state, &to_show).await
+}
+
+/// Keeps a presentation and shows it.
+pub async fn show(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    state: &LearnerState,
+    to_show: &ToShow,
+) -> Answer<PresentationSeen> {
+    let row = row(learner.id, to_show, learner.now)?;
+    let (tenant, kept) = (learner.tenant, row.clone());
+    app.store.write(move |tx| Box::pin(async move { tx.insert_presentation(tenant, &kept).await })).await?;
+    let shown = shown_of(app, tenant, &row).await?;
+    seen(app, learner, published, shown, state).await
+}
+
+/// A presentation as it is shown, with what was answered so far.
+pub async fn seen(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    shown: Shown,
+    state: &LearnerState,
+) -> Answer<PresentationSeen> {
+    let begun = state.head.open.iter().any(|open| open.presentation == shown.id);
+    let answered = if begun { so_far(app, learner, published, &shown, state).await? } else { BTreeMap::new() };
+    Ok(PresentationSeen {
+        id: shown.id,
+        purpose: shown.purpose,
+        number: shown.place.number,
+        of: shown.place.of,
+        item: shown.keyed.public(),
+        answered,
+        course: json!({ "title": published.course.title.get(&learner.lang), "attribution": published.course.attribution }),
+    })
+}
+
+async fn so_far(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    shown: &Shown,
+    state: &LearnerState,
+) -> Answer<BTreeMap<PartId, PartSoFar>> {
+    const EVENTS: i64 = 120;
+    let (tenant, id) = (learner.tenant, learner.id);
+    let kinds = ["answered", "hint_opened", "answered", "hint_opened"];
+    let rows = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.newest_events_of_kinds(tenant, id, kinds, i64::MAX, EVENTS).await }))
+        .await?;
+    let mut parts: BTreeMap<PartId, PartSoFar> = BTreeMap::new();
+    for open in state.head.open.iter().filter(|open| open.presentation == shown.id) {
+        let part = parts.entry(open.part.clone()).or_default();
+        part.tries = open.tries;
+        part.right = open.right;
+    }
+    for row in rows.iter().rev() {
+        match StoredBody::read(row)? {
+            Body::Answered(answered) if answered.presentation == shown.id => {
+                let part = parts.entry(answered.part.clone()).or_default();
+                part.response = serde_json::to_value(&answered.response).ok();
+                let judgement = judgement_seen(&answered.judgement, shown, &answered.part, Some(published));
+                part.last = Some(LastVerdict { judgement, part_done: part.right || shown.is_pre_test() });
+            }
+            Body::HintOpened(opened) if opened.presentation == shown.id => {
+                let label = |hint: &HintId| {
+                    super::judge::find_hint(shown, &opened.part, hint).map(|hint| shown.keyed.public_hint(hint))
+                };
+                if let Ok(hint) = label(&opened.hint) {
+                    parts.entry(opened.part.clone()).or_default().hints.push(hint);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(parts)
+}

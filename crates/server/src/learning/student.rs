@@ -1,0 +1,136 @@
+//! A student with all that choosing needs: the course of their class, head, skills.
+
+use super::record::{Setting, load_head, load_skills};
+use crate::{
+    app::{App, Problem, Signed, Student, clock},
+    library::{Courses, Published},
+};
+use curriculum::{Lang, SkillId};
+use engine::{
+    Parameters,
+    next_activity::Situation,
+    record::{HeadState, SkillState},
+};
+use std::{collections::BTreeMap, sync::Arc};
+use store::{ClassId, ClassOfPerson, StudentId, TenantId};
+
+/// What a student's requests need to know of the school.
+pub struct Learner {
+    pub tenant: TenantId,
+    pub id: StudentId,
+    pub zone: String,
+    pub lang: Lang,
+    pub now: i64,
+    /// The class that they work in now.
+    pub class: Option<ClassOfPerson>,
+    /// Every class that sees their work.
+    pub classes: Vec<ClassId>,
+    /// The course of that class.
+    pub published: Option<Arc<Published>>,
+    /// All courses of the school.
+    pub courses: Arc<Courses>,
+    pub parameters: Arc<Parameters>,
+}
+
+impl Learner {
+    /// Of a signed-in student.
+    pub async fn of(app: &App, student: &Student) -> Result<Self, Problem> {
+        let Student(signed) = student;
+        Self::load(app, signed, student.id()).await
+    }
+
+    async fn load(app: &App, signed: &Signed, id: StudentId) -> Result<Self, Problem> {
+        let (tenant, person, now) = (signed.tenant(), signed.person.id, signed.now);
+        let classes =
+            app.store.read(move |tx| Box::pin(async move { tx.classes_of_person(tenant, person, now).await })).await?;
+        let live: Vec<ClassOfPerson> = classes.into_iter().filter(|class| class.archived_at.is_none()).collect();
+        let ids = live.iter().map(|class| class.id).collect();
+        let own = signed.session.class_id;
+        let class = live.iter().find(|class| Some(class.id) == own).or_else(|| live.first()).cloned();
+        let course = class.as_ref().and_then(|class| class.course_id.clone());
+        let published = match course {
+            Some(course) => app.library.published(app, tenant, &course).await?,
+            None => None,
+        };
+        Ok(Self {
+            tenant,
+            id,
+            zone: signed.zone().to_owned(),
+            lang: Lang::from(signed.person.locale.as_str()),
+            now,
+            class,
+            classes: ids,
+            published,
+            courses: app.library.all(app, tenant).await?,
+            parameters: Arc::new(Parameters::default()),
+        })
+    }
+
+    /// The course, or a 409 that says that there is none yet.
+    pub fn course(&self) -> Result<&Arc<Published>, Problem> {
+        self.published
+            .as_ref()
+            .ok_or_else(|| Problem::new(axum::http::StatusCode::CONFLICT, "no_course", "The class has no course yet."))
+    }
+
+    /// Today in the school's zone.
+    pub fn school_day(&self) -> String {
+        clock::school_day(self.now, &self.zone)
+    }
+
+    /// What a unit of work needs.
+    pub fn setting(&self) -> Setting {
+        Setting {
+            tenant: self.tenant,
+            student: self.id,
+            zone: self.zone.clone(),
+            courses: self.courses.clone(),
+            parameters: self.parameters.clone(),
+            now: self.now,
+        }
+    }
+
+    /// Head and skills as they stand.
+    pub async fn state(&self, app: &App) -> Result<LearnerState, Problem> {
+        let (tenant, id) = (self.tenant, self.id);
+        let course = self.course()?.course.id.clone();
+        let (head, skills) = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    Ok::<_, Problem>((load_head(tx, tenant, id).await?.0, load_skills(tx, tenant, id, &course).await?))
+                })
+            })
+            .await?;
+        let skills = skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
+        Ok(LearnerState { head, skills })
+    }
+}
+
+/// Head and skills of one student in one course.
+pub struct LearnerState {
+    pub head: HeadState,
+    pub skills: BTreeMap<SkillId, SkillState>,
+}
+
+impl LearnerState {
+    /// All that a choice looks at.
+    pub fn situation<'a>(
+        &'a self,
+        learner: &'a Learner,
+        published: &'a Published,
+        day: &'a str,
+        seed: u64,
+    ) -> Situation<'a> {
+        Situation {
+            facts: &published.facts,
+            parameters: &learner.parameters,
+            head: &self.head,
+            skills: &self.skills,
+            now: learner.now,
+            school_day: day,
+            seed,
+            placement_first: true,
+        }
+    }
+}

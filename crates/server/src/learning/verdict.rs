@@ -1,0 +1,288 @@
+//! What comes back for an event: the judgement in words for children, help that changes its form, what is done.
+
+use super::{
+    judge::find_hint,
+    present::Shown,
+    progress::{SkillProgress, skill_progress},
+    record::StoredBody,
+};
+use crate::{
+    app::{Problem, problem::ProblemBody},
+    library::Published,
+};
+use curriculum::{HintBody, KeyedItem, Lang, MisconceptionId, Part, PartId, PublicHint, SkillId, markup};
+use engine::{
+    detect::{HelpForm, help_after},
+    grading::{Judgement, Message, Verdict as Judged},
+    record::{Body, HeadState, Loaded},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The answer to one event.
+#[derive(Serialize)]
+pub struct Verdict {
+    pub id: Uuid,
+    /// `stored`, `known` or `refused`.
+    pub status: &'static str,
+    pub problem: Option<ProblemBody>,
+    pub judgement: Option<JudgementSeen>,
+    pub hint: Option<PublicHint>,
+    pub solution: Option<String>,
+    pub help: Option<HelpSeen>,
+    pub part_done: bool,
+    pub item_done: bool,
+    pub skill: Option<SkillProgress>,
+    pub became_ready: Vec<SkillName>,
+}
+
+/// A judgement as a student sees it.
+#[derive(Clone, Serialize)]
+pub struct JudgementSeen {
+    /// As in the engine, or `recorded` in a pre-test.
+    pub verdict: String,
+    pub counts: bool,
+    pub message: Option<Message>,
+    pub misconception: Option<MisconceptionId>,
+    pub truth: Option<String>,
+    pub conflict: Option<String>,
+    pub feedback: Option<String>,
+}
+
+/// Help in another form.
+#[derive(Serialize)]
+pub struct HelpSeen {
+    pub form: HelpForm,
+    pub example: Option<ExampleSeen>,
+}
+
+/// A worked example of another question of the same skill.
+#[derive(Serialize)]
+pub struct ExampleSeen {
+    pub stem: String,
+    pub prompt: String,
+    pub solution: String,
+}
+
+/// A skill by name.
+#[derive(Clone, Serialize)]
+pub struct SkillName {
+    pub id: SkillId,
+    pub name: String,
+}
+
+impl SkillName {
+    /// The skill's short name in a language.
+    pub fn of(published: &Published, skill: &SkillId, lang: &Lang) -> Self {
+        let name = published.course.skill(skill).map(|skill| skill.name.get(lang).to_owned());
+        Self { id: skill.clone(), name: name.unwrap_or_default() }
+    }
+}
+
+impl Verdict {
+    /// An event that was not taken.
+    pub fn refused(id: Uuid, problem: &Problem) -> Self {
+        Self { status: "refused", problem: Some(problem.body()), ..Self::empty(id) }
+    }
+
+    fn empty(id: Uuid) -> Self {
+        Self {
+            id,
+            status: "stored",
+            problem: None,
+            judgement: None,
+            hint: None,
+            solution: None,
+            help: None,
+            part_done: false,
+            item_done: false,
+            skill: None,
+            became_ready: Vec::new(),
+        }
+    }
+
+    /// The answer to a stored event.
+    pub fn of(
+        status: &'static str,
+        event: &store::Event,
+        shown: &Shown,
+        part: &PartId,
+        published: Option<&Published>,
+        state: &Loaded,
+        derived: &[Body],
+    ) -> Result<Self, Problem> {
+        let mut verdict = Self { status, ..Self::empty(event.id) };
+        let lang = &shown.keyed.lang;
+        match StoredBody::read(event)? {
+            Body::Answered(answered) => {
+                verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, published));
+                if !shown.is_pre_test() {
+                    verdict.help = help(&state.head, shown, part, published);
+                    verdict.skill = answered.skills.first().and_then(|skill| {
+                        let skill_state = state.skills.get(&(answered.course.clone(), skill.clone()))?;
+                        Some(skill_progress(published?, skill, Some(skill_state), lang))
+                    });
+                }
+            }
+            Body::ScaffoldAnswered(answered) => {
+                verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, None));
+            }
+            Body::HintOpened(opened) => {
+                verdict.hint = Some(shown.keyed.public_hint(find_hint(shown, part, &opened.hint)?));
+            }
+            Body::SolutionOpened(_) => {
+                let part = shown.keyed.part(part).ok_or_else(|| Problem::missing("part"))?;
+                verdict.solution = Some(worked(&shown.keyed, part));
+            }
+            _ => {}
+        }
+        verdict.part_done = part_done(&state.head, shown, part);
+        verdict.item_done = item_done(&state.head, shown);
+        verdict.became_ready = derived
+            .iter()
+            .filter_map(|body| match body {
+                Body::Ready(concluded) => Some(SkillName::of(published?, &concluded.skill, lang)),
+                _ => None,
+            })
+            .collect();
+        Ok(verdict)
+    }
+}
+
+/// True when nothing more is asked of the part.
+pub fn part_done(head: &HeadState, shown: &Shown, part: &PartId) -> bool {
+    head.progress(shown.id, part).is_some_and(|progress| progress.right || (shown.is_pre_test() && progress.taken))
+}
+
+/// True when every part is done.
+pub fn item_done(head: &HeadState, shown: &Shown) -> bool {
+    shown.keyed.item.parts.iter().all(|part| part_done(head, shown, &part.id))
+}
+
+/// The judgement as this student may see it: in a pre-test only that it was taken.
+pub fn judgement_seen(
+    judgement: &Judgement,
+    shown: &Shown,
+    part: &PartId,
+    published: Option<&Published>,
+) -> JudgementSeen {
+    let quiet = |verdict: &str| JudgementSeen {
+        verdict: verdict.to_owned(),
+        counts: judgement.verdict.counts(),
+        message: None,
+        misconception: None,
+        truth: None,
+        conflict: None,
+        feedback: None,
+    };
+    if shown.is_pre_test() && judgement.verdict != Judged::Unreadable {
+        return quiet("recorded");
+    }
+    let name = serde_json::to_value(judgement.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));
+    let mut seen = quiet(&name.unwrap_or_default());
+    seen.message.clone_from(&judgement.message);
+    let Some(misconception) = &judgement.misconception else { return seen };
+    let lang = &shown.keyed.lang;
+    let html = |text: &curriculum::Text| (!text.is_empty()).then(|| markup::html(text.get(lang)));
+    seen.misconception = Some(misconception.clone());
+    if let Some(known) = published.and_then(|published| published.course.misconceptions.get(misconception)) {
+        seen.truth = html(&known.truth);
+        seen.conflict = html(&known.conflict);
+    }
+    let buggy =
+        shown.keyed.part(part).and_then(|part| part.buggy.iter().find(|buggy| buggy.misconception == *misconception));
+    seen.feedback = buggy.and_then(|buggy| html(&buggy.feedback));
+    seen
+}
+
+/// The judgement as a teacher sees it: of a pre-test too.
+pub fn judgement_for_teacher(
+    judgement: &Judgement,
+    shown: &Shown,
+    part: &PartId,
+    published: Option<&Published>,
+) -> JudgementSeen {
+    let mut seen = judgement_seen(judgement, shown, part, published);
+    if let Some(name) = serde_json::to_value(judgement.verdict).ok().and_then(|value| value.as_str().map(str::to_owned))
+    {
+        seen.verdict = name;
+    }
+    seen
+}
+
+fn help(head: &HeadState, shown: &Shown, part: &PartId, published: Option<&Published>) -> Option<HelpSeen> {
+    let form = help_after(head, shown.id, part)?;
+    let example = match form {
+        HelpForm::Example => published.and_then(|published| sibling_example(published, shown, part)),
+        _ => None,
+    };
+    let form = if form == HelpForm::Example && example.is_none() { HelpForm::OtherItem } else { form };
+    Some(HelpSeen { form, example })
+}
+
+/// Another question of the same skill, worked through; for a template another variant will do.
+fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
+    let skill = shown.keyed.part(part)?.skills.first()?;
+    let same_skill = |item: &curriculum::Item| item.parts.iter().any(|part| part.skills.contains(skill));
+    let not_held_back = |item: &curriculum::Item| item.pool != curriculum::Pool::Check;
+    let sibling = published
+        .course
+        .items
+        .values()
+        .filter(|item| same_skill(item) && not_held_back(item))
+        .filter(|item| item.id != shown.keyed.item.id || item.is_template())
+        .min_by_key(|item| {
+            let alone = item.parts.len() != 1;
+            let bare = item.parts.iter().all(|part| part.solution.is_empty() && part.hints.is_empty());
+            (bare, alone, item.id == shown.keyed.item.id, item.id.clone())
+        })?;
+    let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
+    let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
+    Some(ExampleSeen {
+        stem: markup::html(keyed.item.stem.get(&keyed.lang)),
+        prompt: markup::html(part.question.prompt.get(&keyed.lang)),
+        solution: worked(&keyed, part),
+    })
+}
+
+/// The whole way of solving a part: the author's, else what its hints say one after the other, then the answer.
+pub fn worked(keyed: &KeyedItem, part: &Part) -> String {
+    let lang = &keyed.lang;
+    if !part.solution.is_empty() {
+        return markup::html(part.solution.get(lang));
+    }
+    let steps: String = part
+        .hints
+        .iter()
+        .map(|hint| match &hint.body {
+            HintBody::Tell { text } => format!("<li>{}</li>", markup::html(text.get(lang))),
+            HintBody::Ask { question, .. } => {
+                format!(
+                    "<li>{} {}</li>",
+                    markup::html(question.prompt.get(lang)),
+                    answer_html(&question.interaction, lang)
+                )
+            }
+        })
+        .collect();
+    format!("<ol>{steps}<li>{}</li></ol>", answer_html(&part.question.interaction, lang))
+}
+
+/// The right answer, to be shown.
+pub fn answer_html(interaction: &curriculum::Interaction, lang: &Lang) -> String {
+    use curriculum::Interaction::{Choice, Equation, Expression, MultipleChoice, Numeric, ShortText};
+    match interaction {
+        Choice { options, .. } | MultipleChoice { options, .. } => options
+            .iter()
+            .filter(|option| option.correct)
+            .map(|option| markup::html_inline(option.text.get(lang)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Numeric(key) | Expression(key) | Equation(key) => {
+            let answer = key.accepted.first().map(String::as_str).unwrap_or_default();
+            let drawn = math::read(answer, key.kind, math::DecimalMark::Point).map(|read| math::latex(&read));
+            drawn.map_or_else(|_| markup::html_inline(answer), |latex| markup::mathml(&latex, false))
+        }
+        ShortText { accepted } => accepted.first().map(|text| markup::html_inline(text.get(lang))).unwrap_or_default(),
+    }
+}

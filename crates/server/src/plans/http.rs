@@ -1,0 +1,332 @@
+//! Assigning lessons. The request stands in its own table; that a student was asked is an event in their record.
+
+use crate::{
+    app::{Answer, App, ClassTeacher, Json, Problem, Shared, body},
+    learning::{Incoming, Setting, append_for},
+    library::{Courses, Published},
+};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{delete, get, post},
+};
+use curriculum::{CourseId, Lang, LessonId};
+use engine::{
+    Parameters,
+    record::{Assigned, AssignmentCancelled, Author, Body},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, sync::Arc};
+use store::{Assignment, AssignmentStudent, PersonId, StudentId, TenantId};
+use uuid::Uuid;
+
+/// The routes of this slice.
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/classes/{class}/assignments", get(list).post(assign))
+        .route("/classes/{class}/assignments/{assignment}", delete(cancel))
+        .route("/classes/{class}/assignments/{assignment}/restore", post(restore))
+}
+
+/// A lesson by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct LessonName {
+    pub id: LessonId,
+    pub title: String,
+}
+
+impl LessonName {
+    /// The lesson's title in a language.
+    pub fn of(published: &Published, lesson: &LessonId, lang: &Lang) -> Self {
+        let title = published.course.lesson(lesson).map(|lesson| lesson.title.get(lang).to_owned());
+        Self { id: lesson.clone(), title: title.unwrap_or_default() }
+    }
+}
+
+/// An assignment as its student sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssignmentSeen {
+    pub id: Uuid,
+    pub lesson: LessonName,
+    pub by: AuthorSeen,
+    pub due_at: Option<i64>,
+    pub note: String,
+    pub done: bool,
+    pub answered: u32,
+    pub of: u32,
+}
+
+/// Who put a thing there, by name where there is one.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorSeen {
+    pub kind: &'static str,
+    pub name: Option<String>,
+}
+
+/// What is asked of this student and not taken back.
+pub async fn student_assignments(
+    app: &App,
+    tenant: TenantId,
+    student: StudentId,
+    published: &Published,
+    head: &engine::record::HeadState,
+    lang: &Lang,
+) -> Answer<Vec<AssignmentSeen>> {
+    let course = published.course.id.0.clone();
+    let (rows, names) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let rows = tx.assignments_of_student(tenant, student).await?;
+                let rows: Vec<_> =
+                    rows.into_iter().filter(|row| row.cancelled_at.is_none() && row.course_id == course).collect();
+                let mut names = Vec::with_capacity(rows.len());
+                for row in &rows {
+                    names.push(tx.person(tenant, row.created_by).await?.map(|person| full_name(&person)));
+                }
+                Ok::<_, Problem>((rows, names))
+            })
+        })
+        .await?;
+    let seen = rows.into_iter().zip(names).map(|(row, name)| {
+        let so_far = head.assignments.iter().find(|open| open.assignment == row.id);
+        AssignmentSeen {
+            id: row.id,
+            lesson: LessonName::of(published, &LessonId(row.lesson_id), lang),
+            by: AuthorSeen { kind: "teacher", name },
+            due_at: row.due_at,
+            note: row.note,
+            done: row.done_at.is_some(),
+            answered: so_far.map_or(0, |open| open.answers),
+            of: QUESTIONS_ASKED,
+        }
+    });
+    Ok(seen.collect())
+}
+
+/// Students told in one unit of work, so that no answer waits long behind it.
+const STUDENTS_A_UNIT: usize = 20;
+
+/// An assignment is done after this many questions of its lesson.
+pub const QUESTIONS_ASKED: u32 = 6;
+
+fn full_name(person: &store::Person) -> String {
+    format!("{} {}", person.given_name, person.family_name).trim().to_owned()
+}
+
+async fn list(State(app): State<Shared>, teacher: ClassTeacher) -> Answer<Json<serde_json::Value>> {
+    let (tenant, class) = (teacher.signed.tenant(), teacher.class.id);
+    let lang = Lang::from(teacher.signed.person.locale.as_str());
+    let (rows, students) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                Ok::<_, Problem>((
+                    tx.assignments_of_class(tenant, class).await?,
+                    tx.assignment_students_of_class(tenant, class).await?,
+                ))
+            })
+        })
+        .await?;
+    let mut seen = Vec::new();
+    for row in rows.into_iter().filter(|row| row.cancelled_at.is_none()) {
+        let asked: Vec<&AssignmentStudent> = students.iter().filter(|asked| asked.assignment_id == row.id).collect();
+        let published = app.library.published(&app, tenant, &row.course_id).await?;
+        let lesson = published.map(|published| LessonName::of(&published, &LessonId(row.lesson_id.clone()), &lang));
+        seen.push(serde_json::json!({
+            "id": row.id,
+            "lesson": lesson,
+            "due_at": row.due_at,
+            "note": row.note,
+            "created_at": row.created_at,
+            "by": row.created_by,
+            "students": asked.iter().map(|asked| serde_json::json!({ "id": asked.student_id, "done_at": asked.done_at })).collect::<Vec<_>>(),
+            "done": asked.iter().filter(|asked| asked.done_at.is_some()).count(),
+            "of": asked.len(),
+        }));
+    }
+    Ok(Json(serde_json::json!({ "assignments": seen })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assign {
+    lesson: LessonId,
+    students: Who,
+    #[serde(default)]
+    due_at: Option<i64>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Who {
+    All(All),
+    Some(Vec<PersonId>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum All {
+    All,
+}
+
+async fn assign(State(app): State<Shared>, teacher: ClassTeacher, Json(request): Json<Assign>) -> Answer<Response> {
+    let (tenant, class, now) = (teacher.signed.tenant(), teacher.class.clone(), teacher.signed.now);
+    let course =
+        class.course_id.clone().ok_or_else(|| Problem::field("lesson", "no_course", "The class has no course yet."))?;
+    let published = app.library.published(&app, tenant, &course).await?.ok_or_else(|| Problem::missing("course"))?;
+    if published.course.lesson(&request.lesson).is_none() {
+        return Err(Problem::field("lesson", "unknown_lesson", "The course has no such lesson."));
+    }
+    if request.due_at.is_some_and(|due| due < now - 24 * 60 * 60 * 1000) {
+        return Err(Problem::field("due_at", "in_the_past", "The day is over already."));
+    }
+    let class_id = class.id;
+    let people =
+        app.store.read(move |tx| Box::pin(async move { tx.class_people(tenant, class_id, now).await })).await?;
+    let enrolled: BTreeSet<PersonId> =
+        people.iter().filter(|person| person.role == "student").map(|person| person.id).collect();
+    let asked: BTreeSet<PersonId> = match request.students {
+        Who::All(All::All) => enrolled,
+        Who::Some(some) if some.iter().all(|id| enrolled.contains(id)) => some.into_iter().collect(),
+        Who::Some(_) => return Err(Problem::field("students", "unknown_student", "Somebody is not in this class.")),
+    };
+    if asked.is_empty() {
+        return Err(Problem::field("students", "empty", "Choose at least one student."));
+    }
+    let assignment = Assignment {
+        id: Uuid::now_v7(),
+        class_id,
+        course_id: course,
+        lesson_id: request.lesson.0.clone(),
+        note: body::note("note", &request.note, 300)?,
+        due_at: request.due_at,
+        created_by: teacher.signed.person.id,
+        created_at: now,
+        cancelled_at: None,
+    };
+    let body = Body::Assigned(Assigned {
+        assignment: assignment.id,
+        course: published.course.id.clone(),
+        lesson: request.lesson,
+        due_at: request.due_at,
+    });
+    let author = Author::Teacher(teacher.signed.person.id.0);
+    let row = assignment.clone();
+    app.store.write(move |tx| Box::pin(async move { tx.insert_assignment(tenant, &row).await })).await?;
+    let courses = app.library.all(&app, tenant).await?;
+    let asked: Vec<StudentId> = asked.into_iter().map(PersonId::student).collect();
+    for some in asked.chunks(STUDENTS_A_UNIT) {
+        let (some, id, zone) = (some.to_vec(), assignment.id, teacher.signed.zone().to_owned());
+        let (courses, body) = (courses.clone(), body.clone());
+        app.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    for student in some {
+                        tx.assign_student(
+                            tenant,
+                            &AssignmentStudent { assignment_id: id, student_id: student, done_at: None },
+                        )
+                        .await?;
+                        tell(tx, tenant, student, &zone, &courses, author, body.clone(), now).await?;
+                    }
+                    Ok::<_, Problem>(())
+                })
+            })
+            .await?;
+    }
+    app.live.changed(tenant, class_id);
+    Ok((StatusCode::CREATED, Json(serde_json::json!({ "id": assignment.id }))).into_response())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one event's envelope, spelled out once")]
+async fn tell(
+    tx: &mut store::Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    zone: &str,
+    courses: &Arc<Courses>,
+    author: Author,
+    body: Body,
+    now: i64,
+) -> Answer<()> {
+    let setting = Setting {
+        tenant,
+        student,
+        zone: zone.to_owned(),
+        courses: courses.clone(),
+        parameters: Arc::new(Parameters::default()),
+        now,
+    };
+    let id = event_id(student, &body, now)?;
+    append_for(tx, &setting, Incoming::by_server(id, author, body, now)?).await?;
+    Ok(())
+}
+
+/// The same act at the same moment is the same event.
+fn event_id(student: StudentId, body: &Body, now: i64) -> Answer<Uuid> {
+    let mut digest = Sha256::new();
+    digest.update(student.0.as_bytes());
+    digest.update(now.to_le_bytes());
+    digest.update(serde_json::to_vec(body).map_err(Problem::failure)?);
+    let bytes: [u8; 32] = digest.finalize().into();
+    Ok(uuid::Builder::from_custom_bytes(bytes[..16].try_into().expect("a digest has 32 bytes")).into_uuid())
+}
+
+async fn cancel(
+    State(app): State<Shared>,
+    teacher: ClassTeacher,
+    Path((_, assignment)): Path<(Uuid, Uuid)>,
+) -> Answer<StatusCode> {
+    set_cancelled(&app, &teacher, assignment, true).await
+}
+
+async fn restore(
+    State(app): State<Shared>,
+    teacher: ClassTeacher,
+    Path((_, assignment)): Path<(Uuid, Uuid)>,
+) -> Answer<StatusCode> {
+    set_cancelled(&app, &teacher, assignment, false).await
+}
+
+async fn set_cancelled(app: &Shared, teacher: &ClassTeacher, id: Uuid, cancelled: bool) -> Answer<StatusCode> {
+    let (tenant, class, now) = (teacher.signed.tenant(), teacher.class.id, teacher.signed.now);
+    let author = Author::Teacher(teacher.signed.person.id.0);
+    let zone = teacher.signed.zone().to_owned();
+    let courses = app.library.all(app, tenant).await?;
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = tx.assignment(tenant, id).await?.filter(|row| row.class_id == class);
+                let row = row.ok_or_else(|| Problem::missing("assignment"))?;
+                if row.cancelled_at.is_some() == cancelled {
+                    return Ok(());
+                }
+                tx.cancel_assignment(tenant, id, cancelled.then_some(now)).await?;
+                let asked = tx.assignment_students_of_class(tenant, class).await?;
+                for student in asked.into_iter().filter(|asked| asked.assignment_id == id).map(|asked| asked.student_id)
+                {
+                    let body = if cancelled {
+                        Body::AssignmentCancelled(AssignmentCancelled { assignment: id })
+                    } else {
+                        Body::Assigned(Assigned {
+                            assignment: id,
+                            course: CourseId(row.course_id.clone()),
+                            lesson: LessonId(row.lesson_id.clone()),
+                            due_at: row.due_at,
+                        })
+                    };
+                    tell(tx, tenant, student, &zone, &courses, author, body, now).await?;
+                }
+                Ok::<_, Problem>(())
+            })
+        })
+        .await?;
+    app.live.changed(tenant, class);
+    Ok(StatusCode::NO_CONTENT)
+}

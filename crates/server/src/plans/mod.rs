@@ -1,0 +1,5 @@
+//! What a teacher asks for: a lesson, of one student or of all, until a day.
+
+mod http;
+
+pub use http::{AssignmentSeen, AuthorSeen, LessonName, QUESTIONS_ASKED, routes, student_assignments};

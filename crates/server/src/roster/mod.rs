@@ -1,0 +1,7 @@
+//! Classes and who is in them: making a class, adding students by typing or pasting, codes and PINs.
+
+mod http;
+mod rules;
+
+pub use http::{add_student, routes};
+pub use rules::{NameLine, read_names};
