@@ -150,6 +150,14 @@ dispatch! {
         set_preferences(tenant: TenantId, id: PersonId, locale: &str, preferences: &str) -> u64;
         /// Archives a person, or brings them back.
         archive_person(tenant: TenantId, id: PersonId, at: Option<i64>) -> u64;
+        /// A setting's value.
+        setting(tenant: TenantId, key: &str) -> Option<String>;
+        /// Sets a setting.
+        save_setting(tenant: TenantId, key: &str, value: &str) -> ();
+        /// Removes a setting.
+        delete_setting(tenant: TenantId, key: &str) -> u64;
+    }
+    sign_in {
         /// Adds a session.
         insert_session(tenant: TenantId, row: &Session) -> ();
         /// The session of a token, even if expired or revoked.
@@ -186,12 +194,6 @@ dispatch! {
         use_one_time_link(tenant: TenantId, token_hash: &[u8], now: i64) -> bool;
         /// Forgets links that expired before a time.
         delete_expired_one_time_links(tenant: TenantId, before: i64) -> u64;
-        /// A setting's value.
-        setting(tenant: TenantId, key: &str) -> Option<String>;
-        /// Sets a setting.
-        save_setting(tenant: TenantId, key: &str, value: &str) -> ();
-        /// Removes a setting.
-        delete_setting(tenant: TenantId, key: &str) -> u64;
     }
     roster {
         /// Adds a class. Conflicts: `class_pk`, `class_code`.

@@ -21,6 +21,8 @@ pub mod live;
 pub mod plans;
 #[path = "../../queries/roster.rs"]
 pub mod roster;
+#[path = "../../queries/sign_in.rs"]
+pub mod sign_in;
 
 /// The database that the shared queries are compiled for.
 pub type Engine = sqlx::Postgres;

@@ -22,6 +22,8 @@ pub mod live;
 pub mod plans;
 #[path = "../../queries/roster.rs"]
 pub mod roster;
+#[path = "../../queries/sign_in.rs"]
+pub mod sign_in;
 
 /// The database that the shared queries are compiled for.
 pub type Engine = sqlx::Sqlite;
