@@ -53,6 +53,17 @@ pub fn broken_formulas(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// True when a dollar sign shows up in the words though it was not written as money (`\$`): the fence of a formula
+/// that has no partner, or whose braces do not close.
+pub fn has_loose_dollar(text: &str) -> bool {
+    let shown = |event: Event<'_>| match event {
+        Event::Text(part) => part.matches('$').count(),
+        _ => 0,
+    };
+    let count: usize = Parser::new_ext(text, Options::ENABLE_MATH).map(shown).sum();
+    count > text.matches("\\$").count()
+}
+
 /// The words of a text without any mark-up, for lists, labels and reading aloud.
 pub fn words(text: &str) -> String {
     let mut words = String::new();

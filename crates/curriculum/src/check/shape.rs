@@ -36,12 +36,8 @@ fn distinct<'a>(place: &str, what: &str, ids: impl Iterator<Item = &'a str>, fin
             findings.error_about("id", place, id, text);
         }
         if !seen.insert(id) {
-            findings.error_about(
-                "id_twice",
-                place,
-                &format!("{what} {id}"),
-                format!("two of kind {what} are called `{id}`"),
-            );
+            let plural = if what == "activity" { "activities".into() } else { format!("{what}s") };
+            findings.error_about("id_twice", place, &format!("{what} {id}"), format!("two {plural} are called `{id}`"));
         }
     }
 }

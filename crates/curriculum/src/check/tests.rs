@@ -47,14 +47,14 @@ fn ids_and_references() {
     changed(
         |course| course.skills[1].id = "add".into(),
         expect![[r#"
-        error unknown_skill: activity `double-and-half`: there is no skill `double`
-        error unknown_skill: item `double-drums`, part `a`: there is no skill `double`
-        error unknown_skill: item `double-word`, part `a`: there is no skill `double`
-        error lesson_order: lesson `counting`: it teaches `add` before `add`, which it needs
-        error unknown_skill: lesson `counting`: there is no skill `double`
-        error cycle: skill `add`: the needs close a circle: `add` needs `add`
-        error unknown_skill: skill `half`: there is no skill `double`
-        error id_twice: the course: two of kind skill are called `add`"#]],
+            error unknown_skill: activity `double-and-half`: there is no skill `double`
+            error unknown_skill: item `double-drums`, part `a`: there is no skill `double`
+            error unknown_skill: item `double-word`, part `a`: there is no skill `double`
+            error lesson_order: lesson `counting`: it teaches `add` before `add`, which it needs
+            error unknown_skill: lesson `counting`: there is no skill `double`
+            error cycle: skill `add`: the needs close a circle: `add` needs `add`
+            error unknown_skill: skill `half`: there is no skill `double`
+            error id_twice: the course: two skills are called `add`"#]],
     );
     changed(
         |course| course.units[0].id = "two words".into(),
@@ -165,12 +165,14 @@ fn every_text_is_there_in_every_language() {
 
 #[test]
 fn formulas_are_drawn_and_dollars_have_partners() {
-    planted(ADD, "$3 + 2 = 5$", "$\\frac{3}{$", expect![]);
+    planted(ADD, "$3 + 2 = 5$", "$\\frac{3}{$", expect![[r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#]]);
+    planted(ADD, "$3 + 2 = 5$", "$\\nothing{3}$", expect![[r#"error formula: activity `add-read`, body: in `en`, the formula `\nothing{3}` cannot be drawn"#]]);
+    planted(ADD, "$3 + 2 = 5$", "\\$5", expect![]);
     planted(
         ADD,
         "3 apples and 2 apples are",
         "3 apples cost $2 and",
-        expect![[r#"error formula: activity `add-read`, body: in `en`, a `$` has no partner; money is written `\$`"#]],
+        expect![[r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#]],
     );
 }
 

@@ -74,17 +74,11 @@ pub(super) fn drawable(place: &str, text: &Text, findings: &mut Findings) {
             let text = format!("in `{}`, the formula `{formula}` cannot be drawn", lang.0);
             findings.error_about("formula", place, &formula, text);
         }
-        if unpaired_dollar(string) {
-            let text = format!("in `{}`, a `$` has no partner; money is written `\\$`", lang.0);
+        if markup::has_loose_dollar(string) {
+            let text = format!("in `{}`, a `$` belongs to no whole formula; money is written `\\$`", lang.0);
             findings.error_about("formula", place, "$", text);
         }
     }
-}
-
-/// A dollar sign that is neither money nor the fence of a formula shows up in the words.
-fn unpaired_dollar(string: &str) -> bool {
-    let unescaped = string.replace("\\$", "");
-    unescaped.matches('$').count() % 2 == 1
 }
 
 /// `{{...}}` in a text that is never filled.
