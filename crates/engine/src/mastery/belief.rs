@@ -3,7 +3,7 @@
 //! `p <- p e1 / (p e1 + (1-p) e0)`, then `p <- p + (1-p) T`.
 //!
 //! Worked number: p = .25 and a right answer, guess .20, slip .10: .25 x .9 / (.225 + .15) = .6; with T = .15
-//! the level is .66. A second right answer gives .9131, a third .9799.
+//! the level is .66. A second right answer gives .9127, a third .9823.
 
 use crate::parameters::SkillParameters;
 use libm::{exp, log};

@@ -58,7 +58,7 @@ pub enum ShownState {
 /// What is shown of a skill.
 ///
 /// The range is Wilson's interval (1927) at four in five around the shown level, with two answers more than
-/// were given. Worked number: level .66 after one answer: n = 3, range .33 to .88.
+/// were given. Worked number: level .66 after one answer: n = 3, range .32 to .89.
 pub fn state_of(skill: &SkillState) -> Shown {
     let begun = skill.answers + skill.helped > 0;
     let level = level_of(skill);

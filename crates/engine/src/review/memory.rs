@@ -3,7 +3,7 @@
 //! recall `R(t) = (1 + f t/S)^-w20` with `f = 0.9^(-1/w20) - 1`, so that `R(S) = 0.9`.
 //!
 //! Worked number: a first right answer in the usual time gives S = 2.3065 days; after 2.3065 days R = 0.9,
-//! after a week 0.815.
+//! after a week 0.808.
 //! The constants come from adults' flashcards; [`crate::Parameters::stability_scale`] is refitted for skills.
 
 use libm::{exp, pow};
@@ -112,7 +112,7 @@ impl Memory {
     fn same_day(self, grade: Grade) -> f64 {
         let w = &WEIGHTS;
         let growth = exp(w[17] * (grade.number() - 3.0 + w[18])) * pow(self.stability, -w[19]);
-        self.stability * if grade >= Grade::Slow { growth.max(1.0) } else { growth }
+        self.stability * if grade >= Grade::Helped { growth.max(1.0) } else { growth }
     }
 
     fn difficulty_next(self, grade: Grade) -> f64 {

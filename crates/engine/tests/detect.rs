@@ -1,0 +1,186 @@
+//! What a teacher would be told after a history, a minute later.
+
+mod support;
+
+use engine::detect::{Profile, alerts, help_after, see_first};
+use expect_test::{Expect, expect};
+use support::{History, facts, id};
+
+fn check_with(words: &str, profile: Profile, expected: Expect) {
+    let history = History::read(words);
+    let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+    let mut lines = String::new();
+    for alert in alerts(&head, history.now + 1000, &profile) {
+        let args = serde_json::to_string(&alert.args).expect("plain data");
+        lines.push_str(&format!("{:?} {args}\n", alert.rule));
+    }
+    let form = help_after(&head, id(history.presentation), &"a".into());
+    lines.push_str(&form.map_or(String::new(), |form| format!("help: {form:?}\n")));
+    expected.assert_eq(&lines);
+}
+
+fn check(words: &str, expected: Expect) {
+    check_with(words, Profile::default(), expected);
+}
+
+#[test]
+fn two_misses_on_a_question_raise_nothing() {
+    check("wrong a1, wrong", expect![[""]]);
+}
+
+#[test]
+fn three_misses_raise_a_name_and_help_changes_its_form() {
+    check(
+        "wrong a1, wrong, wrong",
+        expect![[r#"
+        ThreeMisses {"course":"course","skill":"a","item":"a1","count":3}
+        help: Example
+    "#]],
+    );
+    check(
+        "wrong a1, wrong, wrong, solution",
+        expect![[r#"
+        ThreeMisses {"course":"course","skill":"a","item":"a1","count":3}
+        Stuck {"course":"course","skill":"a","item":"a1","minutes":3}
+        help: OtherItem
+    "#]],
+    );
+    check(
+        "wrong a1, wrong, wrong, wrong, wrong, wrong",
+        expect![[r#"
+        ThreeMisses {"course":"course","skill":"a","item":"a1","count":6}
+        Stuck {"course":"course","skill":"a","item":"a1","minutes":5}
+        help: Teacher
+    "#]],
+    );
+}
+
+#[test]
+fn getting_it_settles_the_three_misses() {
+    check("wrong a1, wrong, wrong, right", expect![[""]]);
+    check("wrong a1, wrong, wrong, right a2", expect![[""]]);
+}
+
+#[test]
+fn six_tries_without_getting_there_are_a_spinning_wheel() {
+    check(
+        "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6",
+        expect![[r#"
+        WheelSpinning {"course":"course","skill":"a","count":6}
+    "#]],
+    );
+    check("wrong a1, wrong a2, right a3, right a4, right a5, wrong a6, wrong a7", expect![[""]]);
+}
+
+#[test]
+fn one_wrong_idea_on_two_numbers_is_a_finding() {
+    check("bad-idea wrong a1, bad-idea wrong", expect![[""]]);
+    check(
+        "bad-idea wrong a1, bad-idea wrong a2",
+        expect![[r#"
+        Misconception {"course":"course","skill":"a","misconception":"adds-instead","count":2}
+    "#]],
+    );
+}
+
+#[test]
+fn quick_and_wrong_three_times_in_ten() {
+    check(
+        "quick wrong a1, quick wrong b1, right c1, quick wrong b2",
+        expect![[r#"
+        Quick {"course":"course","skill":"b","count":3}
+    "#]],
+    );
+    check("quick right a1, quick right b1, right c1, quick right b2", expect![[""]]);
+}
+
+#[test]
+fn rules_on_time_are_off_with_a_screen_reader() {
+    let profile = Profile { time_rules_off: true, time_factor: 1.0 };
+    check_with("quick wrong a1, quick wrong b1, right c1, quick wrong b2, wait 4", profile, expect![[""]]);
+}
+
+#[test]
+fn hints_opened_to_the_last_without_reading() {
+    check(
+        "flick a1, flick, flick-bottom, flick b1, flick-bottom, flick c1, flick, flick-bottom, right",
+        expect![[r#"
+        HintsUnread {"count":3}
+    "#]],
+    );
+    check("hint a1, hint, bottom, hint b1, bottom, hint c1, hint, bottom, right", expect![[""]]);
+}
+
+#[test]
+fn much_longer_than_usual_is_stuck_and_silence_is_idle() {
+    check(
+        "right a1, right b1, right a2, right b2, right a3, wrong b3, wait 3",
+        expect![[r#"
+        Stuck {"course":"course","skill":"b","item":"b3","minutes":3}
+    "#]],
+    );
+    check(
+        "right a1, right b1, right a2, right b2, right a3, wrong b3, wait 8",
+        expect![[r#"
+        Idle {"course":"course","skill":"b","item":"b3","minutes":8}
+    "#]],
+    );
+    check("right a1, right b1, right a2, right b2, right a3, wrong b3, wait 45", expect![[""]]);
+    let extra_time = Profile { time_rules_off: false, time_factor: 3.0 };
+    check_with("right a1, right b1, right a2, right b2, right a3, wrong b3, wait 3", extra_time, expect![[""]]);
+}
+
+#[test]
+fn eight_unaided_rights_in_a_row_are_ready_to_move_up() {
+    check(
+        "right a1, right a2, right a3, right a4, right b1, right b2, right b3, right b4",
+        expect![[r#"
+        ReadyToMoveUp {"course":"course","skill":"b","count":8}
+    "#]],
+    );
+}
+
+#[test]
+fn alerts_fade_within_a_day() {
+    check(
+        "wrong a1, wrong, wrong, wait 900",
+        expect![[r#"
+        help: Example
+    "#]],
+    );
+}
+
+#[test]
+fn at_most_three_names_the_most_urgent_first() {
+    let facts = facts("a:20 b:20");
+    let student = |words: &str| {
+        let history = History::read(words);
+        alerts(&history.fold(&facts).loaded.head, history.now, &Profile::default())
+    };
+    let rows = [
+        ("calm", student("right a1")),
+        ("quick", student("quick wrong a1, quick wrong b1, quick wrong a2")),
+        ("missing", student("wrong a1, wrong, wrong")),
+        ("idea", student("bad-idea wrong a1, bad-idea wrong a2")),
+        ("missing-longer", student("wrong a1, wrong, wrong, wrong")),
+        ("quick-too", student("quick wrong a1, quick wrong b1, quick wrong a2")),
+    ];
+    let first: Vec<_> = see_first(&rows).into_iter().map(|(name, alert)| (name, alert.rule)).collect();
+    expect![[r#"
+        [
+            (
+                "missing",
+                ThreeMisses,
+            ),
+            (
+                "missing-longer",
+                ThreeMisses,
+            ),
+            (
+                "idea",
+                Misconception,
+            ),
+        ]
+    "#]]
+    .assert_debug_eq(&first);
+}
