@@ -50,10 +50,10 @@ pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
     if let (Node::Words(a), Node::Words(b)) = (given, expected) {
         return if normal_words(a) == normal_words(b) { Same::Equal } else { Same::Different };
     }
-    if let (Some(a), Some(b)) = (list::members(given), list::members(expected)) {
-        if a.is_list() || b.is_list() {
-            return relation::listed(given, expected).unwrap_or_else(|| list::compare(a, b, ordered));
-        }
+    if let (Some(a), Some(b)) = (list::members(given), list::members(expected))
+        && (a.is_list() || b.is_list())
+    {
+        return relation::listed(given, expected).unwrap_or_else(|| list::compare(a, b, ordered));
     }
     match (given, expected) {
         (Node::Tuple(a), Node::Tuple(b)) => list::ordered(a, b),

@@ -39,10 +39,11 @@ fn both_signs(node: &Node) -> Vec<Node> {
 }
 
 pub(super) fn compare(given: &Node, expected: &Node) -> Same {
-    if let (Some(a), Some(b)) = (Difference::of(given), Difference::of(expected)) {
-        if a.sign == b.sign && proportional(&a, &b) == Some(true) {
-            return Same::Equal;
-        }
+    if let (Some(a), Some(b)) = (Difference::of(given), Difference::of(expected))
+        && a.sign == b.sign
+        && proportional(&a, &b) == Some(true)
+    {
+        return Same::Equal;
     }
     if same_sides(given, expected) {
         return Same::Equal;

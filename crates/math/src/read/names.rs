@@ -45,9 +45,7 @@ fn product(word: &str) -> Option<Vec<Name>> {
     let vowel_a = letters.iter().any(|c| c.eq_ignore_ascii_case(&'a'));
     let likely = match letters.len() {
         0..=3 => true,
-        4..=6 => {
-            distinct == 1 || (vowels == 0 && (sorted || !vowel_a || distinct <= 2))
-        }
+        4..=6 => distinct == 1 || (vowels == 0 && (sorted || !vowel_a || distinct <= 2)),
         _ => distinct <= 3 && sorted && vowels == 0,
     };
     if !likely || letters.len() > 40 {

@@ -134,6 +134,11 @@ impl Parser {
                 _ => groups.push(vec![item]),
             }
         }
+        // `x = 3 and y = 2` lists equations; only inequalities are narrowed by "and".
+        let equations = groups.iter().flatten().all(|item| is_equation(item.bare()));
+        if equations && ands && !ors {
+            return Ok(Node::List(groups.into_iter().flatten().collect()));
+        }
         let relations = groups.iter().flatten().all(|item| is_relation(item.bare()));
         if !relations {
             let items: Vec<Node> = groups.into_iter().flatten().collect();
@@ -252,6 +257,10 @@ fn only(mut nodes: Vec<Node>) -> Node {
 
 fn is_relation(node: &Node) -> bool {
     matches!(node, Node::Relation(..))
+}
+
+fn is_equation(node: &Node) -> bool {
+    matches!(node, Node::Relation(_, signs) if signs.iter().all(|sign| *sign == Relation::Equal))
 }
 
 /// `x = 3, 5` says `x = 3, x = 5`.

@@ -72,8 +72,7 @@ struct Sturm(Vec<Polynomial>);
 impl Sturm {
     fn new(polynomial: &Polynomial) -> Sturm {
         let mut chain = vec![polynomial.primitive(), polynomial.derivative().primitive()];
-        loop {
-            let [.., a, b] = &chain[..] else { break };
+        while let [.., a, b] = &chain[..] {
             if b.is_zero() {
                 chain.pop();
                 break;

@@ -104,7 +104,7 @@ impl Arithmetic for Plane {
     }
 
     fn whole_power(&self, a: &Complex, exponent: i64) -> Option<Complex> {
-        if exponent.abs() > 10_000 {
+        if exponent.abs() > 10_000 || (exponent <= 0 && a.size() < 1e-200) {
             return None;
         }
         let mut result = Complex::real(1.0);

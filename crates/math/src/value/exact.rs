@@ -98,7 +98,7 @@ impl Arithmetic for Exact<'_> {
 
     fn root_power(&self, a: &Rational, p: i64, q: u32) -> Option<Rational> {
         let negative = a.is_negative();
-        if negative && q % 2 == 0 {
+        if negative && q.is_multiple_of(2) {
             return None;
         }
         let root = Rational::new(perfect(&a.numer().abs(), q)?, perfect(a.denom(), q)?);

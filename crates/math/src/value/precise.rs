@@ -141,7 +141,7 @@ impl Arithmetic for Precise<'_> {
         if a.is_zero() {
             return (p > 0).then(BigInt::zero);
         }
-        if a.is_negative() && q % 2 == 0 {
+        if a.is_negative() && q.is_multiple_of(2) {
             return None;
         }
         let root = if q <= 24 { (a.abs() << (BITS * (q - 1))).nth_root(q) } else { exp(&(ln(&a.abs())? / q))? };

@@ -397,10 +397,11 @@ impl Parser {
         if open == Bracket::Curly {
             return Ok(Node::Set(items));
         }
-        if open == Bracket::Square && close == Bracket::Square {
-            if let Some(matrix) = self.square(&items, &rows) {
-                return matrix;
-            }
+        if open == Bracket::Square
+            && close == Bracket::Square
+            && let Some(matrix) = self.square(&items, &rows)
+        {
+            return matrix;
         }
         let infinite = items.iter().any(|item| matches!(item.sign_split().1, Node::Infinity));
         let interval = items.len() == 2

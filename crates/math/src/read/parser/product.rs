@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser, only, signed};
 use crate::{
-    Reason, Unreadable,
+    Kind, Reason, Unreadable,
     read::token::{Bracket, Token},
     tree::{Function, Node, Step},
 };
@@ -25,7 +25,7 @@ impl Parser {
                 }
                 factors.push((Step::Over, factor));
                 under_slash = true;
-            } else if self.take(&Token::Times) {
+            } else if self.take(&Token::Times) || self.take_written_times() {
                 factors.push((Step::Times, self.signed_factor()?));
                 under_slash = self.slash_tail;
             } else if self.peek() == Some(&Token::ModWord) {
@@ -49,6 +49,18 @@ impl Parser {
         }
         self.slash_tail = false;
         Ok(if factors.len() == 1 { only_factor(factors) } else { Node::Product(factors) })
+    }
+
+    /// `5 x 10^3` where the key is a number: the letter is a times sign.
+    fn take_written_times(&mut self) -> bool {
+        let letter = matches!(self.peek(), Some(Token::Letter(name)) if name == "x" || name == "X");
+        let ten = match self.peek_at(1) {
+            Some(Token::Number(number)) => number.value == crate::Rational::from_integer(10.into()),
+            _ => false,
+        };
+        let times = self.kind == Kind::Number && letter && ten && self.peek_at(2) == Some(&Token::Power);
+        self.at += usize::from(times);
+        times
     }
 
     /// `x^1/2`: nobody writes a power of one, so a root may be meant.
@@ -119,7 +131,10 @@ impl Parser {
         match left {
             Node::Number(_) | Node::Mixed(..) => self.fail(Reason::BadNumber),
             // `x2` may be a power, an index or a product; with a space between it is a product.
-            Node::Letter(_) | Node::Constant(_) | Node::Power(..) if !self.spaced(0) => self.fail(Reason::Ambiguous),
+            Node::Letter(_) | Node::Constant(_) if !self.spaced(0) => self.fail(Reason::Ambiguous),
+            Node::Power(_, exponent) if !self.spaced(0) && !matches!(**exponent, Node::Group(_)) => {
+                self.fail(Reason::Ambiguous)
+            }
             Node::Percent(_) | Node::Fraction(..) => self.fail(Reason::Ambiguous),
             _ => Ok(()),
         }
