@@ -10,20 +10,37 @@ export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     headless: false,
-    args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--headless=new",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }
 
 export type Watched = { page: Page; faults: string[]; close: () => Promise<void> };
 
 /** A page of its own person, with everything that must not happen written down in `faults`. */
-export async function watchedPage(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Watched> {
+export async function watchedPage(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en-US", ...options });
   const faults: string[] = [];
-  await context.exposeBinding("__policyBroken", (_source, what: string) => faults.push(`content security policy: ${what}`));
+  await context.exposeBinding("__policyBroken", (_source, what: string) =>
+    faults.push(`content security policy: ${what}`),
+  );
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
-      (globalThis as unknown as { __policyBroken: (what: string) => void }).__policyBroken(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      (globalThis as unknown as { __policyBroken: (what: string) => void }).__policyBroken(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sample}`,
+      );
     });
   });
   const page = await context.newPage();
@@ -46,8 +63,14 @@ export async function axe(page: Page): Promise<string[]> {
   }
   return page.evaluate(async () => {
     type Found = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
-    const run = (globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Found[] }> } }).axe.run;
-    const { violations } = await run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${one.help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+    const run = (
+      globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Found[] }> } }
+    ).axe.run;
+    const { violations } = await run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${one.help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+    );
   });
 }

@@ -25,7 +25,9 @@ const first = ["index.html", "src/text/en.json"];
 const student = total(...first, "src/features/student/Student.svelte");
 console.log(`sign-in          ${kilobytes(total(...first, "src/features/sign-in/SignIn.svelte"))} gzip`);
 console.log(`student's home   ${kilobytes(student)} gzip   (aim 60 kB, limit 100 kB)`);
-console.log(`   and player    ${kilobytes(total(...first, "src/features/student/Student.svelte", "src/features/player/Player.svelte"))} gzip`);
+console.log(
+  `   and player    ${kilobytes(total(...first, "src/features/student/Student.svelte", "src/features/player/Player.svelte"))} gzip`,
+);
 console.log(`teacher          ${kilobytes(total(...first, "src/features/teacher/Teacher.svelte"))} gzip`);
 if (student > 100_000) {
   console.error("The student's first script is over its limit.");

@@ -47,7 +47,10 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     response = await fetch(BASE + path, {
       method,
       credentials: "same-origin",
-      headers: body === undefined ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
+      headers:
+        body === undefined
+          ? { Accept: "application/json" }
+          : { Accept: "application/json", "Content-Type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -80,7 +83,8 @@ export const remove = <T = void>(path: string, body?: unknown) => request<T>("DE
 export function query(values: Record<string, string | number | boolean | null | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== null && value !== "" && value !== false) search.set(name, String(value === true ? 1 : value));
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      search.set(name, String(value === true ? 1 : value));
   }
   const text = search.toString();
   return text === "" ? "" : `?${text}`;

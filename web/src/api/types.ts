@@ -97,7 +97,11 @@ export type SkillProgress = {
 };
 export type LedgerRow = { at: number; item_title: string; verdict: VerdictName; unaided: boolean; purpose: Purpose };
 export type SkillWithLedger = SkillProgress & { ledger: LedgerRow[] };
-export type UnitProgress = { id: string; title: string; lessons: { id: string; title: string; skills: SkillProgress[] }[] };
+export type UnitProgress = {
+  id: string;
+  title: string;
+  lessons: { id: string; title: string; skills: SkillProgress[] }[];
+};
 
 // Questions
 
@@ -114,7 +118,13 @@ export type PublicQuestion = {
 };
 export type HintLabel = { id: string; title: string; asks: boolean; after: string[]; bottom_out: boolean };
 export type PublicHint = HintLabel & { html: string; question: PublicQuestion | null; hints: HintLabel[] };
-export type PublicPart = { id: string; skills: string[]; question: PublicQuestion; hints: HintLabel[]; has_solution: boolean };
+export type PublicPart = {
+  id: string;
+  skills: string[];
+  question: PublicQuestion;
+  hints: HintLabel[];
+  has_solution: boolean;
+};
 export type Attribution = { author: string; source: string; licence: string };
 export type Figure = { hash: string; alternative: string };
 export type PublicItem = {
@@ -173,7 +183,13 @@ export type Verdict = {
   became_ready: Named[];
 };
 
-export type PartSoFar = { tries: number; right: boolean; last: Verdict | null; hints: PublicHint[]; response?: Response };
+export type PartSoFar = {
+  tries: number;
+  right: boolean;
+  last: Verdict | null;
+  hints: PublicHint[];
+  response?: Response;
+};
 
 export type Presentation = {
   id: string;
@@ -268,7 +284,10 @@ export type LiveClass = {
 };
 export type ClassSkills = {
   skills: { id: string; name: string; lesson: string }[];
-  rows: { student: Person | string; cells: Record<string, { step: number; state: MasteryState; few_answers: boolean }> }[];
+  rows: {
+    student: Person | string;
+    cells: Record<string, { step: number; state: MasteryState; few_answers: boolean }>;
+  }[];
 };
 export type PathEvent = {
   at: number;
@@ -311,7 +330,14 @@ export type Assignment = {
   done: number;
   of: number;
 };
-export type CourseSummary = { id: string; title: string; languages: string[]; lessons: number; skills: number; items: number };
+export type CourseSummary = {
+  id: string;
+  title: string;
+  languages: string[];
+  lessons: number;
+  skills: number;
+  items: number;
+};
 export type CourseTree = {
   id: string;
   title: string;

@@ -23,4 +23,5 @@ export function isAnswered(response: Response | null): boolean {
   return true;
 }
 
-export const sameResponse = (a: Response | null, b: Response | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const sameResponse = (a: Response | null, b: Response | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

@@ -37,7 +37,8 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.options = { now: Date.now, waits: WAITS, ...options };
     this.student = options.student;
-    this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`tandem-outbox-${options.student}`);
+    this.channel =
+      typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`tandem-outbox-${options.student}`);
     // Another tab of the same student may have sent our event for us.
     this.channel?.addEventListener("message", (message) => this.handOut(message.data as Verdict[]));
     globalThis.addEventListener?.("online", this.wake);

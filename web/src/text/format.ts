@@ -2,23 +2,39 @@
 
 export type Values = Record<string, string | number | boolean | null | undefined>;
 
-type Piece = string | { name: string } | { hash: true } | { name: string; kind: "plural" | "select"; cases: Record<string, Piece[]> };
+type Piece =
+  | string
+  | { name: string }
+  | { hash: true }
+  | { name: string; kind: "plural" | "select"; cases: Record<string, Piece[]> };
 
 const cache = new Map<string, Piece[]>();
 
 /** The message with its places filled; a place without a value shows nothing. */
 export function format(message: string, values: Values, locale: string): string {
-  let pieces = cache.get(message);
-  if (!pieces) {
-    pieces = new Reader(message).pieces();
-    cache.set(message, pieces);
-  }
-  return fill(pieces, values, locale);
+  return fill(read(message), values, locale);
 }
 
 /** The names of the places in a message. */
 export function places(message: string): string[] {
-  return [...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1]!);
+  const found = new Set<string>();
+  const walk = (pieces: Piece[]) => {
+    for (const piece of pieces) {
+      if (typeof piece === "string" || "hash" in piece) continue;
+      found.add(piece.name);
+      if ("kind" in piece) Object.values(piece.cases).forEach(walk);
+    }
+  };
+  walk(read(message));
+  return [...found];
+}
+
+function read(message: string): Piece[] {
+  const known = cache.get(message);
+  if (known) return known;
+  const pieces = new Reader(message).pieces();
+  cache.set(message, pieces);
+  return pieces;
 }
 
 function fill(pieces: Piece[], values: Values, locale: string, hash?: number): string {
@@ -33,7 +49,12 @@ function fill(pieces: Piece[], values: Values, locale: string, hash?: number): s
         piece.kind === "select"
           ? piece.cases[String(value)]
           : (piece.cases[`=${value}`] ?? piece.cases[new Intl.PluralRules(locale).select(Number(value ?? 0))]);
-      text += fill(chosen ?? piece.cases.other ?? [], values, locale, piece.kind === "plural" ? Number(value ?? 0) : hash);
+      text += fill(
+        chosen ?? piece.cases.other ?? [],
+        values,
+        locale,
+        piece.kind === "plural" ? Number(value ?? 0) : hash,
+      );
     }
   }
   return text;

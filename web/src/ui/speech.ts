@@ -8,7 +8,13 @@ export function spoken(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? "";
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "annotation" || name === "annotation-xml" || node.getAttribute("aria-hidden") === "true" || name === "button") return "";
+  if (
+    name === "annotation" ||
+    name === "annotation-xml" ||
+    node.getAttribute("aria-hidden") === "true" ||
+    name === "button"
+  )
+    return "";
   if (name === "img") return node.getAttribute("alt") ?? "";
   const parts = [...node.childNodes].map(spoken);
   const inside = [...node.children].map((child) => spoken(child).trim());

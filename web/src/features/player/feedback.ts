@@ -42,7 +42,9 @@ export function lines(judgement: Judgement): Line[] {
   html(right ? "check" : "eye", judgement.conflict);
   html(right ? "check" : "eye", judgement.feedback);
   if (found.length === 0 && judgement.verdict === "wrong") found.push({ icon: "eye", text: t("feedback.look_again") });
-  if (found.length === 0 && judgement.verdict === "dont_know") found.push({ icon: "eye", text: t("feedback.dont_know") });
-  if (!judgement.counts && !right && judgement.verdict !== "recorded") found.push({ icon: "pencil", text: t("feedback.not_counted") });
+  if (found.length === 0 && judgement.verdict === "dont_know")
+    found.push({ icon: "eye", text: t("feedback.dont_know") });
+  if (!judgement.counts && !right && judgement.verdict !== "recorded")
+    found.push({ icon: "pencil", text: t("feedback.not_counted") });
   return found;
 }

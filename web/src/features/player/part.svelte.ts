@@ -18,7 +18,12 @@ import { record } from "../../offline/current.svelte";
 /** Where the part stands: being answered, waiting for the server's word, or done. */
 export type Phase = "asking" | "sending" | "done";
 
-export type Scaffold = { response: Response | null; judged: Response | null; verdict: Verdict | null; sending: boolean };
+export type Scaffold = {
+  response: Response | null;
+  judged: Response | null;
+  verdict: Verdict | null;
+  sending: boolean;
+};
 
 export class PartWork {
   readonly part: PublicPart;
@@ -38,7 +43,11 @@ export class PartWork {
   becameReady = $state.raw<Named[]>([]);
   private since = Date.now();
 
-  constructor(presentation: Presentation, part: PublicPart, private readonly onDone: (verdict: Verdict) => void) {
+  constructor(
+    presentation: Presentation,
+    part: PublicPart,
+    private readonly onDone: (verdict: Verdict) => void,
+  ) {
     this.part = part;
     this.presentation = presentation.id;
     const before: PartSoFar | undefined = presentation.answered[part.id];
@@ -72,7 +81,12 @@ export class PartWork {
     this.phase = "sending";
     this.problem = null;
     const elapsed_ms = Math.min(Date.now() - this.since, 3_600_000);
-    const verdict = await record("answered", { presentation: this.presentation, part: this.part.id, response, elapsed_ms });
+    const verdict = await record("answered", {
+      presentation: this.presentation,
+      part: this.part.id,
+      response,
+      elapsed_ms,
+    });
     this.since = Date.now();
     this.judged = response;
     this.judgement = verdict.judgement;
@@ -89,7 +103,12 @@ export class PartWork {
     if (this.opening || this.isOpen(hint.id)) return;
     this.opening = hint.id;
     const since_last_ms = Date.now() - this.since;
-    const verdict = await record("hint_opened", { presentation: this.presentation, part: this.part.id, hint: hint.id, since_last_ms });
+    const verdict = await record("hint_opened", {
+      presentation: this.presentation,
+      part: this.part.id,
+      hint: hint.id,
+      since_last_ms,
+    });
     this.since = Date.now();
     this.opening = null;
     if (verdict.hint) this.hints = [...this.hints, verdict.hint];
@@ -111,7 +130,12 @@ export class PartWork {
     if (!response || scaffold.sending) return;
     scaffold.sending = true;
     const sent = $state.snapshot(response) as Response;
-    scaffold.verdict = await record("scaffold_answered", { presentation: this.presentation, part: this.part.id, hint, response: sent });
+    scaffold.verdict = await record("scaffold_answered", {
+      presentation: this.presentation,
+      part: this.part.id,
+      hint,
+      response: sent,
+    });
     scaffold.judged = sent;
     scaffold.sending = false;
   }

@@ -13,7 +13,10 @@ export type Stage =
   | { kind: "placed"; finished: PlacementFinished };
 
 /** What the address asks for. */
-export type Wanted = { kind: "placement"; intro: boolean } | { kind: "start"; request: Record<string, string | boolean> } | { kind: "resume"; work: string };
+export type Wanted =
+  | { kind: "placement"; intro: boolean }
+  | { kind: "start"; request: Record<string, string | boolean> }
+  | { kind: "resume"; work: string };
 
 const RETRY_MS = 3_000;
 
@@ -107,7 +110,10 @@ export class Run {
 
   private worked(answer: WorkNext): Stage {
     if (answer.next) return { kind: "asking", presentation: answer.next };
-    return { kind: "finished", finished: answer.finished ?? { right_unaided: 0, answers: answer.answered, became_ready: [], next: [] } };
+    return {
+      kind: "finished",
+      finished: answer.finished ?? { right_unaided: 0, answers: answer.answered, became_ready: [], next: [] },
+    };
   }
 
   private placed(answer: Placement): Stage {

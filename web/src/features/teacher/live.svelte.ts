@@ -37,7 +37,9 @@ export class Live {
     const source = new EventSource(`/api/v1/classes/${encodeURIComponent(this.classId)}/live`);
     this.source = source;
     source.addEventListener("full", (event) => this.show(JSON.parse(event.data) as LiveClass));
-    source.addEventListener("rows", (event) => this.merge(JSON.parse(event.data) as Partial<LiveClass> & { at: number; rows: Row[] }));
+    source.addEventListener("rows", (event) =>
+      this.merge(JSON.parse(event.data) as Partial<LiveClass> & { at: number; rows: Row[] }),
+    );
     source.addEventListener("error", () => this.lost(source));
   }
 
