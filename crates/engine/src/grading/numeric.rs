@@ -6,7 +6,7 @@ use curriculum::{Lang, MathKey, UnitRule};
 /// Judges a number. A unit that is shown beside the field may be typed as well; one that must be typed is looked
 /// for; a unit where the question has none is asked to be left out, since nobody said which it is.
 pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
-    let (number, unit) = math::units_of(text);
+    let (number, unit) = key.unit.as_ref().and_then(|rule| known_unit(rule, text)).unwrap_or_else(|| math::units_of(text));
     match (&key.unit, unit) {
         (None, None) => key::judge(key, text, lang),
         (None, Some(unit)) => match key::judge(key, text, lang) {
@@ -33,6 +33,15 @@ fn with_unit(key: &MathKey, rule: &UnitRule, number: &str, unit: &str, lang: &La
         return judged;
     }
     Judgement::saying(Verdict::WrongUnit, "unit.other".into()).with("unit", unit)
+}
+
+/// A unit of the rule at the end of the text, even one (`c`) that could be a letter of an expression.
+fn known_unit(rule: &UnitRule, text: &str) -> Option<(String, Option<String>)> {
+    let text = text.trim().trim_end_matches('.');
+    let end = text.trim_end_matches(|sign: char| sign.is_alphabetic()).len();
+    let (number, unit) = text.split_at(end);
+    let known = !unit.is_empty() && number.contains(|sign: char| sign.is_ascii_digit()) && is_unit(rule, unit);
+    known.then(|| (number.trim().to_owned(), Some(unit.to_owned())))
 }
 
 /// Whether it is the rule's unit in any language, in the singular or the plural.

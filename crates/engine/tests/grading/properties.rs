@@ -25,6 +25,8 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn judging_never_panics_and_scores_stay_within_bounds(given in texts(), lang in "(en|es|de|fr|xx)") {
         for asked in questions() {
