@@ -144,7 +144,7 @@ pub struct MathKey {
     /// Accepted answers, the first being the one to show. In templates, formulas over the parameters.
     pub accepted: Vec<String>,
     /// What kind of thing it is; decides how a comma reads. Fixed when written or imported.
-    #[serde(with = "kind_name")]
+    #[serde(rename = "key", with = "kind_name")]
     pub kind: KeyKind,
     /// A form that the answer must have, such as `lowest_terms`; none: any form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -286,4 +286,17 @@ pub struct Figure {
     /// What a person who cannot see it needs to know; empty when nobody has written it yet.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub alternative: Text,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interaction_survives_being_written_and_read() {
+        let key = MathKey { accepted: vec!["3/4".into()], kind: KeyKind::Number, form: None, tolerance: None, unit: None };
+        let interaction = Interaction::Numeric(key);
+        let text = serde_json::to_string(&interaction).unwrap();
+        assert_eq!(serde_json::from_str::<Interaction>(&text).unwrap(), interaction);
+    }
 }
