@@ -67,16 +67,43 @@ pub fn has_loose_dollar(text: &str) -> bool {
 /// The words of a text without any mark-up, for lists, labels and reading aloud.
 pub fn words(text: &str) -> String {
     let mut words = String::new();
-    for event in Parser::new_ext(text, Options::ENABLE_MATH) {
+    for event in Parser::new_ext(text, Options::ENABLE_MATH | Options::ENABLE_TABLES) {
         match event {
-            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
-                words.push_str(&part)
-            }
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => words.push(' '),
+            Event::Text(part) | Event::Code(part) => words.push_str(&part),
+            Event::InlineMath(latex) | Event::DisplayMath(latex) => words.push_str(&plain_formula(&latex)),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => words.push(' '),
             _ => {}
         }
     }
     words.trim().to_owned()
+}
+
+/// The commonest LaTeX as a person types it: `\frac{3}{4}` is `3/4`. What is not known here stays as written.
+fn plain_formula(latex: &str) -> String {
+    const SIGNS: [(&str, &str); 8] = [
+        ("\\times", "×"),
+        ("\\cdot", "·"),
+        ("\\div", "÷"),
+        ("\\leq", "≤"),
+        ("\\geq", "≥"),
+        ("\\neq", "≠"),
+        ("\\left", ""),
+        ("\\right", ""),
+    ];
+    let mut plain = latex.to_owned();
+    while let Some(start) = plain.find("\\frac{") {
+        let top = start + "\\frac{".len();
+        let Some(middle) = plain[top..].find("}{").map(|at| top + at) else { break };
+        let Some(end) = plain[middle + 2..].find('}').map(|at| middle + 2 + at) else { break };
+        if plain[top..end].contains("\\frac") {
+            break;
+        }
+        let fraction = format!("{}/{}", plain[top..middle].trim(), plain[middle + 2..end].trim());
+        plain.replace_range(start..=end, &fraction);
+    }
+    SIGNS.iter().fold(plain, |plain, (command, sign)| plain.replace(command, sign))
 }
 
 fn safe(event: Event<'_>) -> Option<Event<'_>> {
@@ -92,4 +119,40 @@ fn safe(event: Event<'_>) -> Option<Event<'_>> {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, expected: Expect) {
+        expected.assert_eq(&format!("{}\n{}", html(text), words(text)));
+    }
+
+    #[test]
+    fn raw_html_is_shown_and_never_run() {
+        check("<script>alert(1)</script> & [a link](javascript:x) <b onclick=x>", expect![[r#"
+            &lt;script&gt;alert(1)&lt;/script&gt; &amp; [a link](javascript:x) &lt;b onclick=x&gt;
+        "#]]);
+    }
+
+    #[test]
+    fn formulas_become_mathml_and_plain_words() {
+        check("Is $\\frac{ 3 }{ 4 } \\times 2$ more?", expect![[r#"
+            <p>Is <math display="inline"><mfrac><mrow><mn>3</mn></mrow><mrow><mn>4</mn></mrow></mfrac><mo>×</mo><mn>2</mn></math> more?</p>
+            Is 3/4 × 2 more?"#]]);
+        check("It costs \\$3 and \\$4.", expect![[r#"
+            <p>It costs $3 and $4.</p>
+            It costs $3 and $4."#]]);
+    }
+
+    #[test]
+    fn tables_are_drawn_and_read_cell_by_cell() {
+        check("| rice | 2 |\n|---|---|\n| water | ? |", expect![[r#"
+            <table><thead><tr><th>rice</th><th>2</th></tr></thead><tbody>
+            <tr><td>water</td><td>?</td></tr>
+            </tbody></table>
+            rice 2 water ?"#]]);
+    }
 }

@@ -165,14 +165,28 @@ fn every_text_is_there_in_every_language() {
 
 #[test]
 fn formulas_are_drawn_and_dollars_have_partners() {
-    planted(ADD, "$3 + 2 = 5$", "$\\frac{3}{$", expect![[r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#]]);
-    planted(ADD, "$3 + 2 = 5$", "$\\nothing{3}$", expect![[r#"error formula: activity `add-read`, body: in `en`, the formula `\nothing{3}` cannot be drawn"#]]);
+    planted(
+        ADD,
+        "$3 + 2 = 5$",
+        "$\\frac{3}{$",
+        expect![[
+            r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#
+        ]],
+    );
+    planted(
+        ADD,
+        "$3 + 2 = 5$",
+        "$\\nothing{3}$",
+        expect![[r#"error formula: activity `add-read`, body: in `en`, the formula `\nothing{3}` cannot be drawn"#]],
+    );
     planted(ADD, "$3 + 2 = 5$", "\\$5", expect![]);
     planted(
         ADD,
         "3 apples and 2 apples are",
         "3 apples cost $2 and",
-        expect![[r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#]],
+        expect![[
+            r#"error formula: activity `add-read`, body: in `en`, a `$` belongs to no whole formula; money is written `\$`"#
+        ]],
     );
 }
 
