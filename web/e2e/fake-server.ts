@@ -58,6 +58,10 @@ export class FakeSchool {
   /** While true every API request fails with 503. */
   down = false;
   placement: "not_started" | "under_way" | "done" = "done";
+  /** Who is here without a session of their own, for looking at screens. */
+  as: string | null = null;
+  /** Whether the first name stands in "see first" already; else three misses bring it there. */
+  missedBefore = true;
   me: Me | null = null;
   locale: Locale = "en";
   doneForToday = false;
@@ -105,7 +109,8 @@ export class FakeSchool {
     };
     if (id === "t1") return { id, role: "teacher", given_name: "Elena", family_name: "Rivera", ...common };
     if (id === "a1") return { id, role: "admin", given_name: "Dana", family_name: "Okoye", ...common };
-    return { id, role: "student", given_name: "Leo", family_name: "Ramírez", ...common };
+    const student = this.students.find((one) => one.id === id) ?? STUDENTS[15]!;
+    return { id, role: "student", given_name: student.given_name, family_name: student.family_name, ...common };
   }
 
   answer(method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): unknown {
@@ -135,11 +140,13 @@ export class FakeSchool {
       case "POST /sessions/demo":
         this.me = this.person(String(body.person));
         return this.me;
-      case "POST /sessions/student":
+      case "POST /sessions/student": {
         if (body.pin === "9999") throw new Refusal(429, "wait", { retry_after_seconds: 30 });
-        if (body.pin !== "1234") throw new Refusal(401, "wrong_credentials");
-        this.me = this.person("s15");
+        const found = this.students.find((one) => one.sign_in_name === body.sign_in_name && one.pin === body.pin);
+        if (!found && body.pin !== "1234") throw new Refusal(401, "wrong_credentials");
+        this.me = this.person(found?.id ?? "s15");
         return this.me;
+      }
       case "POST /sessions":
         if (body.password !== "correct horse battery") throw new Refusal(401, "wrong_credentials");
         this.me = this.person(String(body.email).startsWith("dana") ? "a1" : "t1");
@@ -395,9 +402,10 @@ export class FakeSchool {
   }
 
   live(): LiveClass {
+    const leo = this.missedBefore || this.misses >= 3;
     const places = ["Ratio tables", "Compare ratios", "Divide down", "Double number line", "Same mixture", "Batches"];
     const rows: Row[] = this.students.map((one, i) => {
-      const seen = ["Mia", "Omar"].includes(one.given_name) || one.given_name === "Leo";
+      const seen = ["Mia", "Omar"].includes(one.given_name) || (one.given_name === "Leo" && leo);
       return {
         student: { id: one.id, given_name: one.given_name, family_name: one.family_name },
         version: this.events.size,
@@ -426,19 +434,23 @@ export class FakeSchool {
       here: 27,
       of: 28,
       see_first: [
-        {
-          student: of("Leo"),
-          rule: "misconception",
-          args: { misconception: "adds instead of scaling", times: 2 + this.misses, skill: "Ratio tables" },
-          since: NOW - 9 * MINUTE,
-        },
+        ...(leo
+          ? [
+              {
+                student: of("Leo"),
+                rule: "misconception" as const,
+                args: { misconception: "adds instead of scaling", times: 3, skill: "Ratio tables" },
+                since: NOW - 9 * MINUTE,
+              },
+            ]
+          : []),
         {
           student: of("Mia"),
-          rule: "wheel_spinning",
+          rule: "wheel_spinning" as const,
           args: { tries: 6, skill: "Equal fractions" },
           since: NOW - 14 * MINUTE,
         },
-        { student: of("Omar"), rule: "quick", args: { skill: "Double number line" }, since: NOW - 11 * MINUTE },
+        { student: of("Omar"), rule: "quick" as const, args: { skill: "Double number line" }, since: NOW - 11 * MINUTE },
       ],
       ready_to_move_up: [
         { student: of("Zoe"), args: { skill: "Divide down", answers: 3 } },
@@ -599,7 +611,7 @@ export class FakeSchool {
           ],
           alerts: [
             {
-              rule: "misconception",
+              rule: "misconception" as const,
               args: { misconception: "adds instead of scaling", times: 3, skill: "Ratio tables" },
               since: NOW - 9 * MINUTE,
               verdict: null,
@@ -756,7 +768,17 @@ async function api(school: FakeSchool, request: IncomingMessage, response: Serve
     if (path.endsWith("/live")) return school.stream(response);
     let text = "";
     for await (const chunk of request) text += chunk;
-    send(200, school.answer(request.method ?? "GET", path, url.searchParams, text ? JSON.parse(text) : {}));
+    const who = /tandem_session=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? school.as;
+    school.me = who ? school.person(who) : null;
+    const answer = school.answer(request.method ?? "GET", path, url.searchParams, text ? JSON.parse(text) : {});
+    if (school.me?.id !== who)
+      response.setHeader(
+        "Set-Cookie",
+        school.me
+          ? `tandem_session=${school.me.id}; Path=/; HttpOnly; SameSite=Lax`
+          : "tandem_session=; Path=/; Max-Age=0",
+      );
+    send(200, answer);
   } catch (error) {
     if (error instanceof Refusal)
       send(error.status, { type: `/problems/${error.type}`, status: error.status, title: error.type, ...error.more });

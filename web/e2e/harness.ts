@@ -1,0 +1,205 @@
+// A real school for journeys: the built binary in demo mode on a port and folder of its own, with the means to stop and start it again.
+// Without TANDEM_BIN (the path of the binary) the journeys are skipped loudly, and fail under CI=true. TANDEM_FAKE=1 runs them against the fake server,
+// which shows that the journeys themselves hold together and proves nothing about Tandem.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Class, DemoPerson, RosterStudent } from "../src/api/types";
+import { axe, hasBrowser, launch, type Watched, watchedPage } from "./browser";
+import { type FakeSchool, startFake } from "./fake-server";
+
+const BIN = process.env.TANDEM_BIN;
+const FAKE = process.env.TANDEM_FAKE === "1";
+
+/** Why journeys cannot run here, or nothing. */
+export function missing(): string | null {
+  if (!hasBrowser()) return "no Chromium at /usr/bin/chromium (TANDEM_CHROMIUM names another)";
+  if (FAKE) return null;
+  if (!BIN) return "TANDEM_BIN does not name the tandem binary";
+  return existsSync(BIN) ? null : `TANDEM_BIN names ${BIN}, which is not there`;
+}
+
+/** True when journeys run; says loudly why not, and under CI refuses to go on. */
+export function canRun(): boolean {
+  const why = missing();
+  if (why === null) return true;
+  if (process.env.CI === "true") throw new Error(`Journeys cannot run: ${why}`);
+  console.warn(`\n  SKIPPED: browser journeys: ${why}\n`);
+  return false;
+}
+
+export class School {
+  private child: ChildProcess | null = null;
+  private readonly folder = mkdtempSync(join(tmpdir(), "tandem-e2e-"));
+  private fake: { school: FakeSchool; close: () => Promise<void> } | null = null;
+  browser!: Browser;
+  url = "";
+
+  static async open(options: { students?: number } = {}): Promise<School> {
+    const school = new School();
+    if (FAKE) {
+      const { url, school: fake, close } = await startFake();
+      fake.missedBefore = false;
+      school.url = url;
+      school.fake = { school: fake, close };
+    } else {
+      await school.start([
+        "demo",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        school.folder,
+        "--students",
+        String(options.students ?? 6),
+        "--json",
+      ]);
+    }
+    school.browser = await launch();
+    return school;
+  }
+
+  async close(): Promise<void> {
+    await this.browser?.close();
+    await this.stop();
+    await this.fake?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Stops the server at once, as a power cut would. */
+  async stop(): Promise<void> {
+    if (this.fake) this.fake.school.down = true;
+    const child = this.child;
+    this.child = null;
+    if (!child || child.exitCode !== null) return;
+    await new Promise<void>((stopped) => {
+      child.once("exit", () => stopped());
+      child.kill("SIGKILL");
+    });
+  }
+
+  /** The same school on the same address, from what was stored. */
+  async restart(): Promise<void> {
+    if (this.fake) {
+      this.fake.school.down = false;
+      return;
+    }
+    await this.start(["serve", "--listen", new URL(this.url).host, "--data", this.folder, "--json"]);
+  }
+
+  /** A page nobody has used before. */
+  page(options: BrowserContextOptions = {}): Promise<Watched> {
+    return watchedPage(this.browser, this.url, options);
+  }
+
+  /** Asks the server as some demo person, without a browser. */
+  async as(role: DemoPerson["role"]): Promise<Caller> {
+    const people = await call<{ people: DemoPerson[] }>(this.url, "GET", "/demo/people");
+    const person = people.body.people.find((one) => one.role === role);
+    if (!person) throw new Error(`the demo school has no ${role}`);
+    const session = await call(this.url, "POST", "/sessions/demo", { person: person.id });
+    return new Caller(this.url, session.cookie);
+  }
+
+  /** What a student needs to sign in, from the teacher's own list. */
+  async card(): Promise<{ class: Class; student: RosterStudent }> {
+    const teacher = await this.as("teacher");
+    const found = (await teacher.get<{ classes: Class[] }>("/classes")).classes.find((one) => one.students > 0);
+    if (!found) throw new Error("the demo teacher has no class with students");
+    const { students } = await teacher.get<{ students: RosterStudent[] }>(`/classes/${found.id}/students`);
+    const student = students.find((one) => one.given_name === "Leo") ?? students[0];
+    if (!student) throw new Error("the demo class has no students");
+    return { class: found, student };
+  }
+
+  private async start(args: string[]): Promise<void> {
+    const child = spawn(BIN!, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    let said = "";
+    const address = new Promise<string>((found, failed) => {
+      const read = (chunk: Buffer) => {
+        said += chunk;
+        const match = /https?:\/\/[\w.-]+:\d+/.exec(said);
+        if (match) found(match[0]);
+      };
+      child.stdout?.on("data", read);
+      child.stderr?.on("data", (chunk: Buffer) => {
+        said += chunk;
+      });
+      child.once("exit", (code) =>
+        failed(new Error(`tandem ${args[0]} ended with ${code} before it was ready:\n${said.slice(-2000)}`)),
+      );
+      setTimeout(
+        () => failed(new Error(`tandem ${args[0]} printed no address within two minutes:\n${said.slice(-2000)}`)),
+        120_000,
+      ).unref();
+    });
+    this.url = this.url || (await address);
+    if (args[0] === "serve") this.url = `http://${args[2]}`;
+    await ready(this.url);
+  }
+}
+
+export class Caller {
+  constructor(
+    private readonly url: string,
+    private readonly cookie: string,
+  ) {}
+  async get<T>(path: string): Promise<T> {
+    return (await call<T>(this.url, "GET", path, undefined, this.cookie)).body;
+  }
+}
+
+async function call<T>(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  cookie = "",
+): Promise<{ body: T; cookie: string }> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", Origin: url, ...(cookie ? { Cookie: cookie } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return {
+    body: (text ? JSON.parse(text) : undefined) as T,
+    cookie: response.headers.get("set-cookie")?.split(";")[0] ?? cookie,
+  };
+}
+
+async function ready(url: string): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    const well = await fetch(`${url}/api/v1/server`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (well) return;
+    await new Promise((wait) => setTimeout(wait, 100));
+  }
+  throw new Error(`${url} did not become ready`);
+}
+
+/** Fails when the page did anything that it must not, or when axe finds something. */
+export async function expectWell(watched: Watched): Promise<void> {
+  const found = [...watched.faults, ...(await axe(watched.page))];
+  if (found.length > 0) throw new Error(`${watched.page.url()}\n${found.join("\n")}`);
+}
+
+/** Presses Tab until the focus is on what matches, as a person without a mouse does. */
+export async function tabTo(
+  page: Page,
+  what: { role: Parameters<Page["getByRole"]>[0]; name?: RegExp | string },
+  limit = 40,
+): Promise<void> {
+  const wanted = page.getByRole(what.role, what.name ? { name: what.name } : {});
+  for (let i = 0; i < limit; i++) {
+    const there = await wanted.evaluateAll((all) => all.some((one) => one === document.activeElement));
+    if (there) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${what.role} ${what.name ?? ""}`);
+}

@@ -1,0 +1,95 @@
+// Pictures for docs/review: sign-in, home, player and the teacher's live screen, on two sizes, light and dark, English and Spanish.
+// npm run pictures -- FOLDER   (TANDEM_BIN names the binary; TANDEM_FAKE=1 uses the canned school)
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Page } from "playwright-core";
+import { answer } from "./answering";
+import { missing, School } from "./harness";
+
+const SIZES = { "1366x768": { width: 1366, height: 768 }, "390x844": { width: 390, height: 844 } };
+
+export async function main(args: string[]): Promise<void> {
+  const why = missing();
+  if (why) throw new Error(why);
+  const folder = resolve(args[0] ?? "../docs/review/pictures");
+  mkdirSync(folder, { recursive: true });
+  const school = await School.open({ students: 28 });
+  const card = await school.card();
+  const screens: Record<string, (page: Page) => Promise<void>> = {
+    "sign-in": (page) => page.locator("h1").waitFor(),
+    home: async (page) => {
+      await signInAs(page, "student");
+      await page.locator("h1").waitFor();
+    },
+    player: async (page) => {
+      await signInAs(page, "student");
+      await page.locator("h1").waitFor();
+      await page.goto(`${school.url}/work?review=1`);
+      await page.locator("form.part").first().waitFor();
+      await answer(page, 1).catch(() => {});
+      await page.waitForTimeout(500);
+    },
+    "teacher-now": async (page) => {
+      await signInAs(page, "teacher");
+      await page.locator("h1").first().waitFor();
+      await page.goto(`${school.url}/classes/${card.class.id}/now`);
+      await page.locator(".tile").first().waitFor();
+    },
+  };
+  for (const [name, go] of Object.entries(screens)) {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const lang of ["en", "es"] as const) {
+          const { page, close } = await school.page({
+            viewport,
+            colorScheme,
+            locale: lang === "es" ? "es-US" : "en-US",
+          });
+          await page.goto(school.url);
+          await page.locator("h1").first().waitFor();
+          await page.evaluate(
+            (locale) => fetch("/api/v1/demo/people").then(() => localStorage.setItem("tandem.locale", locale)),
+            lang,
+          );
+          await go(page);
+          await inLanguage(page, lang);
+          await page.waitForTimeout(300);
+          await page.screenshot({
+            path: join(folder, `${name}-${size}${colorScheme === "dark" ? "-dark" : ""}-${lang}.png`),
+          });
+          await close();
+        }
+      }
+    }
+  }
+  await school.close();
+  console.log(`pictures in ${folder}`);
+  process.exit(0);
+
+  /** Signs this page in as the first demo person of a role. */
+  async function signInAs(page: Page, role: string): Promise<void> {
+    const lang = await page.evaluate(() => localStorage.getItem("tandem.locale"));
+    await page.evaluate(async (wanted) => {
+      const { people } = await (await fetch("/api/v1/demo/people")).json();
+      const person = people.find((one: { role: string }) => one.role === wanted).id;
+      await fetch("/api/v1/sessions/demo", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ person }),
+      });
+    }, role);
+    await page.evaluate(
+      (locale) =>
+        fetch("/api/v1/me", {
+          method: "PATCH",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ locale }),
+        }),
+      lang,
+    );
+    await page.goto(school.url);
+  }
+  async function inLanguage(page: Page, lang: string): Promise<void> {
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, lang, { timeout: 5_000 });
+  }
+}
