@@ -6,6 +6,7 @@ the text. Run it with `python3 make.py` (SymPy 1.14); the output is committed an
 """
 import pathlib
 import random
+import re
 import sys
 
 import sympy as sp
@@ -47,6 +48,7 @@ def plain(e, style):
     """The expression as a student types it."""
     s = sp.sstr(e)
     s = s.replace("Abs(", "abs(").replace("log(", "ln(")
+    s = re.sub(r"\bE\b", "e", s)
     if style == "python":
         return s
     s = s.replace("**", "^")

@@ -107,13 +107,18 @@ impl Parser {
         }
     }
 
-    /// A letter U after a bracket and before one joins intervals.
+    /// A letter U after a bracket and before one joins intervals; a small one only where the key is an interval.
     fn union_follows(&self) -> bool {
-        let letter = matches!(self.peek(), Some(Token::Letter(name)) if name == "U" || name == "u");
+        let letter = match self.peek() {
+            Some(Token::Letter(name)) if self.kind == Kind::Interval => name == "U" || name == "u",
+            Some(Token::Letter(name)) => name == "U" && self.spaced(0),
+            _ => false,
+        };
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at].token);
+        let bracket = |bracket: &Bracket| *bracket != Bracket::Curly;
         letter
-            && matches!(before, Some(Token::Close(_)))
-            && matches!(self.peek_at(1), Some(Token::Open(Bracket::Round | Bracket::Square | Bracket::Set)))
+            && matches!(before, Some(Token::Close(close)) if bracket(close))
+            && matches!(self.peek_at(1), Some(Token::Open(open)) if bracket(open))
     }
 
     /// Whether what follows may stand beside `left` without an operator.
