@@ -14,7 +14,7 @@ struct Web;
 
 #[cfg(feature = "embed-web")]
 fn file(path: &str) -> Option<(Vec<u8>, String)> {
-    Web::get(path).map(|file| (file.data.into_owned(), file.metadata.mimetype().to_owned()))
+    Web::get(path).map(|file| (file.data.into_owned(), mime_guess::from_path(path).first_or_octet_stream().to_string()))
 }
 
 /// Without the front end built in there is only the API.
