@@ -294,7 +294,8 @@ mod tests {
 
     #[test]
     fn an_interaction_survives_being_written_and_read() {
-        let key = MathKey { accepted: vec!["3/4".into()], kind: KeyKind::Number, form: None, tolerance: None, unit: None };
+        let key =
+            MathKey { accepted: vec!["3/4".into()], kind: KeyKind::Number, form: None, tolerance: None, unit: None };
         let interaction = Interaction::Numeric(key);
         let text = serde_json::to_string(&interaction).unwrap();
         assert_eq!(serde_json::from_str::<Interaction>(&text).unwrap(), interaction);

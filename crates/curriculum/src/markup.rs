@@ -56,12 +56,16 @@ pub fn broken_formulas(text: &str) -> Vec<String> {
 /// True when a dollar sign shows up in the words though it was not written as money (`\$`): the fence of a formula
 /// that has no partner, or whose braces do not close.
 pub fn has_loose_dollar(text: &str) -> bool {
-    let shown = |event: Event<'_>| match event {
-        Event::Text(part) => part.matches('$').count(),
-        _ => 0,
+    outside_formulas(text).matches('$').count() > text.matches("\\$").count()
+}
+
+/// What is written outside formulas and code.
+pub fn outside_formulas(text: &str) -> String {
+    let part = |event| match event {
+        Event::Text(part) => Some(part),
+        _ => None,
     };
-    let count: usize = Parser::new_ext(text, Options::ENABLE_MATH).map(shown).sum();
-    count > text.matches("\\$").count()
+    Parser::new_ext(text, Options::ENABLE_MATH).filter_map(part).map(CowStr::into_string).collect()
 }
 
 /// The words of a text without any mark-up, for lists, labels and reading aloud.
@@ -100,10 +104,19 @@ fn plain_formula(latex: &str) -> String {
         if plain[top..end].contains("\\frac") {
             break;
         }
-        let fraction = format!("{}/{}", plain[top..middle].trim(), plain[middle + 2..end].trim());
+        let fraction = format!("{}/{}", bracketed(&plain[top..middle]), bracketed(&plain[middle + 2..end]));
         plain.replace_range(start..=end, &fraction);
     }
     SIGNS.iter().fold(plain, |plain, (command, sign)| plain.replace(command, sign))
+}
+
+/// Brackets around what has more than one member, so that a fraction stays the same when written in a line.
+fn bracketed(latex: &str) -> String {
+    let latex = latex.trim();
+    match latex.chars().all(char::is_alphanumeric) {
+        true => latex.to_owned(),
+        false => format!("({latex})"),
+    }
 }
 
 fn safe(event: Event<'_>) -> Option<Event<'_>> {
@@ -132,27 +145,52 @@ mod tests {
 
     #[test]
     fn raw_html_is_shown_and_never_run() {
-        check("<script>alert(1)</script> & [a link](javascript:x) <b onclick=x>", expect![[r#"
+        check(
+            "<script>alert(1)</script> & [a link](javascript:x) <b onclick=x>",
+            expect![[r#"
             &lt;script&gt;alert(1)&lt;/script&gt; &amp; [a link](javascript:x) &lt;b onclick=x&gt;
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn formulas_become_mathml_and_plain_words() {
-        check("Is $\\frac{ 3 }{ 4 } \\times 2$ more?", expect![[r#"
+        check(
+            "Is $\\frac{ 3 }{ 4 } \\times 2$ more?",
+            expect![[r#"
             <p>Is <math display="inline"><mfrac><mrow><mn>3</mn></mrow><mrow><mn>4</mn></mrow></mfrac><mo>×</mo><mn>2</mn></math> more?</p>
-            Is 3/4 × 2 more?"#]]);
-        check("It costs \\$3 and \\$4.", expect![[r#"
+            Is 3/4 × 2 more?"#]],
+        );
+        check(
+            "It costs \\$3 and \\$4.",
+            expect![[r#"
             <p>It costs $3 and $4.</p>
-            It costs $3 and $4."#]]);
+            It costs $3 and $4."#]],
+        );
+    }
+
+    #[test]
+    fn a_fraction_in_a_line_keeps_its_brackets() {
+        assert_eq!(words("$\\frac{m-n}{p}$"), "(m-n)/p");
+        assert_eq!(words("$m-\\frac{n}{p}$"), "m-n/p");
+    }
+
+    #[test]
+    fn a_dollar_that_belongs_to_nothing_is_seen() {
+        assert!(has_loose_dollar("$2 and more"));
+        assert!(has_loose_dollar("$\\frac{1}{$"));
+        assert!(!has_loose_dollar("\\$2 and $x$"));
     }
 
     #[test]
     fn tables_are_drawn_and_read_cell_by_cell() {
-        check("| rice | 2 |\n|---|---|\n| water | ? |", expect![[r#"
+        check(
+            "| rice | 2 |\n|---|---|\n| water | ? |",
+            expect![[r#"
             <table><thead><tr><th>rice</th><th>2</th></tr></thead><tbody>
             <tr><td>water</td><td>?</td></tr>
             </tbody></table>
-            rice 2 water ?"#]]);
+            rice 2 water ?"#]],
+        );
     }
 }

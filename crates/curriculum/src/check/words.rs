@@ -53,7 +53,7 @@ fn one(place: &str, text: &Text, languages: &[Lang], findings: &mut Findings) {
 
 /// A text that is there in one language must be there in all; a language the course does not have is noise.
 fn missing(place: &str, text: &Text, languages: &[Lang], findings: &mut Findings) {
-    if text.0.is_empty() {
+    if text.is_empty() {
         return;
     }
     for lang in languages {
@@ -84,7 +84,8 @@ pub(super) fn drawable(place: &str, text: &Text, findings: &mut Findings) {
 /// `{{...}}` in a text that is never filled.
 fn places_left(place: &str, text: &Text, findings: &mut Findings) {
     for (lang, string) in &text.0 {
-        if string.contains("{{") {
+        // Inside a formula two braces are LaTeX.
+        if markup::outside_formulas(string).contains("{{") {
             findings.error(
                 "place",
                 place,
