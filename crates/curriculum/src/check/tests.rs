@@ -164,6 +164,19 @@ fn every_text_is_there_in_every_language() {
 }
 
 #[test]
+fn an_empty_text_and_braces_of_latex_are_no_defect() {
+    changed(
+        |course| {
+            let item = course.items.get_mut(&"half-choose".into()).expect("it is there");
+            item.stem = crate::Text::en("");
+            let solution = &mut item.parts[0].solution;
+            *solution = solution.map(|_, text| format!("{text} $\\frac{{{{4}}}}{{2}}$"));
+        },
+        expect![],
+    );
+}
+
+#[test]
 fn formulas_are_drawn_and_dollars_have_partners() {
     planted(
         ADD,

@@ -8,7 +8,9 @@
 mod node;
 mod page;
 mod read;
+mod read_activity;
 mod read_item;
+mod read_skills;
 mod write;
 mod write_item;
 
