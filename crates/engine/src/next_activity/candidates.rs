@@ -1,8 +1,9 @@
 //! What could be done next, each with its reason and how good it would be now.
 
 use super::{
-    Offer, OfferKind, Reason, Situation, Work, items,
-    progress::{self, lesson_progress},
+    Offer, OfferKind, Reason, Work, items,
+    progress::{self, progress_of},
+    view::View,
 };
 use crate::{
     facts::LessonFacts,
@@ -31,7 +32,7 @@ pub(super) struct Candidate {
 }
 
 /// All of them, in a fixed order.
-pub(super) fn candidates(situation: &Situation<'_>) -> Vec<Candidate> {
+pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     found.extend(placement(situation));
     found.extend(reviews(situation));
@@ -50,7 +51,7 @@ pub(super) fn candidates(situation: &Situation<'_>) -> Vec<Candidate> {
 }
 
 fn offer(
-    situation: &Situation<'_>,
+    situation: &View<'_>,
     work: Work,
     lesson: Option<LessonId>,
     skills: Vec<SkillId>,
@@ -69,7 +70,7 @@ fn offer(
     }
 }
 
-fn placement(situation: &Situation<'_>) -> Option<Candidate> {
+fn placement(situation: &View<'_>) -> Option<Candidate> {
     let state = situation.head.placements.get(&situation.facts.id);
     if !situation.placement_first || state.is_some_and(|state| state.status == PlacementStatus::Done) {
         return None;
@@ -79,7 +80,7 @@ fn placement(situation: &Situation<'_>) -> Option<Candidate> {
     Some(Candidate { offer, kind: OfferKind::Placement, score: 3.0, must: true })
 }
 
-fn reviews(situation: &Situation<'_>) -> Option<Candidate> {
+fn reviews(situation: &View<'_>) -> Option<Candidate> {
     let facts = situation.facts;
     let today = situation.head.today(situation.school_day).reviews;
     let due = review::due(facts, situation.parameters, situation.skills, situation.now, today);
@@ -136,7 +137,7 @@ fn sitting(head: &HeadState, now: i64) -> Option<bool> {
 }
 
 /// The id of a set: a hash, so that the same request gives the same set.
-fn set_id(situation: &Situation<'_>, skills: &[SkillId]) -> Uuid {
+fn set_id(situation: &View<'_>, skills: &[SkillId]) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(situation.seed.to_be_bytes());
     hash.update(situation.head.answers.to_be_bytes());
@@ -152,9 +153,9 @@ fn set_id(situation: &Situation<'_>, skills: &[SkillId]) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-fn of_lesson(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Vec<Candidate> {
+fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Vec<Candidate> {
     let work = Work::Lesson { lesson: lesson.id.clone() };
-    if items::next_item(situation, &work).is_none() {
+    if items::next_in(situation, &work).is_none() {
         return Vec::new();
     }
     let assigned =
@@ -173,7 +174,7 @@ fn of_lesson(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize], ah
     let mut offer = offer(situation, work, Some(lesson.id.clone()), ids, reason, minutes);
     let mut found = Vec::new();
     if let Some((activity, minutes)) = &lesson.read
-        && !lesson_progress(situation, &lesson.id).started
+        && !progress_of(situation, lesson).started
     {
         let work = Work::Read { lesson: lesson.id.clone(), activity: activity.clone() };
         let read = Offer { work, minutes: *minutes, ..offer.clone() };
@@ -184,9 +185,9 @@ fn of_lesson(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize], ah
     found
 }
 
-fn lesson_reason(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Reason {
+fn lesson_reason(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Reason {
     let facts = situation.facts;
-    let progress = lesson_progress(situation, &lesson.id);
+    let progress = progress_of(situation, lesson);
     let in_hand = situation.head.working_on.as_ref().is_some_and(|at| at.lesson.as_ref() == Some(&lesson.id));
     if progress.started && (in_hand || progress.open > 0) {
         return Reason::Continue { ready: progress.open, of: progress.of };
@@ -217,7 +218,7 @@ fn lesson_reason(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize]
 }
 
 /// Closeness to the wanted success, order, what helps, what it opens, what is in hand, and misses just now.
-fn lesson_score(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> f64 {
+fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> f64 {
     let facts = situation.facts;
     let count = left.len().max(1) as f64;
     let (low, high) = situation.parameters.target_success;
@@ -245,7 +246,7 @@ fn lesson_score(situation: &Situation<'_>, lesson: &LessonFacts, left: &[usize],
 }
 
 /// The skill of the last answers, when most of them were misses.
-fn missed_lately(situation: &Situation<'_>) -> Option<SkillId> {
+fn missed_lately(situation: &View<'_>) -> Option<SkillId> {
     let recent = &situation.head.recent;
     let last = &recent[recent.len().saturating_sub(MISSES_OF)..];
     let skill = last.last().filter(|answer| answer.course == situation.facts.id)?.skills.first()?;
@@ -254,7 +255,7 @@ fn missed_lately(situation: &Situation<'_>) -> Option<SkillId> {
 }
 
 /// Skills begun and not yet ready, the most nearly ready first.
-fn shaky(situation: &Situation<'_>) -> Vec<Candidate> {
+fn shaky(situation: &View<'_>) -> Vec<Candidate> {
     let facts = situation.facts;
     let mut places: Vec<usize> = (0..facts.skills.len())
         .filter(|place| situation.attempts(*place) > 0 && !progress::is_open(situation, *place))
@@ -270,7 +271,7 @@ fn shaky(situation: &Situation<'_>) -> Vec<Candidate> {
     places.into_iter().map(one).collect()
 }
 
-fn practise(situation: &Situation<'_>, place: usize, reason: Reason, score: f64) -> Candidate {
+fn practise(situation: &View<'_>, place: usize, reason: Reason, score: f64) -> Candidate {
     let facts = situation.facts;
     let skill = facts.skills[place].id.clone();
     let lesson = facts.skills[place].lesson.map(|nth| facts.lessons[nth].id.clone());
@@ -284,7 +285,7 @@ fn practise(situation: &Situation<'_>, place: usize, reason: Reason, score: f64)
 }
 
 /// After misses, what lies beneath: the weakest of what the missed skill needs or is helped by.
-fn after_misses(situation: &Situation<'_>) -> Option<Candidate> {
+fn after_misses(situation: &View<'_>) -> Option<Candidate> {
     let facts = situation.facts;
     let missed = missed_lately(situation)?;
     let place = facts.place(&missed)?;

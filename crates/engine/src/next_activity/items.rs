@@ -4,7 +4,7 @@
 //! until tomorrow; practice never takes an item that is held back for checks. A skill with one to three items
 //! therefore neither starves (its item comes back after the others) nor repeats.
 
-use super::{Situation, Work, progress};
+use super::{Situation, Work, progress, view::View};
 use crate::{
     detect, mastery,
     record::{Presented, Purpose},
@@ -14,10 +14,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// In any window of this many presentations ...
-const WINDOW: usize = 10;
-/// ... an item stands at most so often.
-const TIMES_IN_WINDOW: usize = 2;
 /// Questions of one skill in a row before another skill of the lesson has its turn.
 const RUN_MAX: usize = 5;
 /// Skills from which a set is mixed.
@@ -47,6 +43,10 @@ pub struct ItemChoice {
 /// The question to show next within `work`; none when the work is done, or when what is left of it needs
 /// another day.
 pub fn next_item(situation: &Situation<'_>, work: &Work) -> Option<ItemChoice> {
+    next_in(&View::new(situation), work)
+}
+
+pub(super) fn next_in(situation: &View<'_>, work: &Work) -> Option<ItemChoice> {
     match work {
         Work::Lesson { lesson } | Work::Read { lesson, .. } => in_lesson(situation, lesson),
         Work::Practise { skill } => {
@@ -61,7 +61,7 @@ pub fn next_item(situation: &Situation<'_>, work: &Work) -> Option<ItemChoice> {
 }
 
 fn choice(
-    situation: &Situation<'_>,
+    situation: &View<'_>,
     place: usize,
     item: &ItemId,
     purpose: Purpose,
@@ -70,7 +70,7 @@ fn choice(
 ) -> ItemChoice {
     ItemChoice {
         item: item.clone(),
-        nth: situation.head.times_seen(&situation.facts.id, item),
+        nth: situation.seen(item).map_or(0, |seen| seen.count),
         skill: situation.facts.skills[place].id.clone(),
         purpose,
         mixed_set,
@@ -78,7 +78,7 @@ fn choice(
     }
 }
 
-fn in_lesson(situation: &Situation<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
+fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
     let left = progress::left_in(situation, lesson);
     let can = |place: &&usize| needs_met(situation, **place) && practice_item(situation, **place).is_some();
@@ -90,11 +90,11 @@ fn in_lesson(situation: &Situation<'_>, lesson_id: &LessonId) -> Option<ItemChoi
     Some(choice(situation, place, item, Purpose::Practice, None, Some(lesson_id.clone())))
 }
 
-fn needs_met(situation: &Situation<'_>, place: usize) -> bool {
+fn needs_met(situation: &View<'_>, place: usize) -> bool {
     situation.facts.skills[place].needs.iter().all(|(below, _)| progress::is_open(situation, *below))
 }
 
-fn spins(situation: &Situation<'_>, place: usize) -> bool {
+fn spins(situation: &View<'_>, place: usize) -> bool {
     situation.state(place).is_some_and(|state| {
         state.attempts >= SPINNING.0
             && detect::three_in_a_row_within(situation.success(place), state.in_a_row, 10) < SPINNING.1
@@ -102,7 +102,7 @@ fn spins(situation: &Situation<'_>, place: usize) -> bool {
 }
 
 /// The skill in hand goes on for a while; then the next one of the lesson that has had the fewest tries.
-fn turn(situation: &Situation<'_>, places: &[usize]) -> Option<usize> {
+fn turn(situation: &View<'_>, places: &[usize]) -> Option<usize> {
     let is_of = |presented: &Presented, place: usize| {
         presented.course == situation.facts.id && presented.skills.contains(&situation.facts.skills[place].id)
     };
@@ -118,7 +118,7 @@ fn turn(situation: &Situation<'_>, places: &[usize]) -> Option<usize> {
     others.min_by_key(|place| situation.attempts(*place).saturating_sub(1) / RUN_MAX as u32).or(in_hand)
 }
 
-fn in_review(situation: &Situation<'_>, set: Uuid, skills: &[SkillId]) -> Option<ItemChoice> {
+fn in_review(situation: &View<'_>, set: Uuid, skills: &[SkillId]) -> Option<ItemChoice> {
     let asked = || situation.head.presented.iter().filter(|presented| presented.mixed_set == Some(set));
     if asked().count() >= skills.len() {
         return None;
@@ -137,62 +137,60 @@ fn in_review(situation: &Situation<'_>, set: Uuid, skills: &[SkillId]) -> Option
 }
 
 /// The practice item of a skill that has its turn, or none before another day.
-pub(super) fn practice_item<'a>(situation: &Situation<'a>, place: usize) -> Option<&'a ItemId> {
+pub(super) fn practice_item<'a>(situation: &View<'a>, place: usize) -> Option<&'a ItemId> {
     let rests = |item: &&ItemId| {
-        let seen = situation.head.seen(&situation.facts.id, item);
+        let seen = situation.seen(item);
         let template = situation.facts.items.get(*item).is_some_and(|facts| facts.template);
         !template && seen.is_some_and(|seen| seen.right && seen.day == situation.school_day)
     };
     let items = &situation.facts.skills[place].practice;
-    best(situation, place, items.iter().filter(|item| may_come(situation, item) && !rests(item)))
+    best(situation, place, items.iter().filter(|item| situation.may_come(item) && !rests(item)))
 }
 
 /// As [`practice_item`], but what was right today may come again in a mixed set rather than leave it short.
-pub(super) fn review_item<'a>(situation: &Situation<'a>, place: usize) -> Option<&'a ItemId> {
+pub(super) fn review_item<'a>(situation: &View<'a>, place: usize) -> Option<&'a ItemId> {
     let items = &situation.facts.skills[place].practice;
     practice_item(situation, place)
-        .or_else(|| best(situation, place, items.iter().filter(|item| may_come(situation, item))))
+        .or_else(|| best(situation, place, items.iter().filter(|item| situation.may_come(item))))
 }
 
 /// An item for a mastery check: from the pool held back, or from the common pool of a skill with few items.
 pub fn check_item(situation: &Situation<'_>, skill: &SkillId) -> Option<ItemChoice> {
+    let situation = &View::new(situation);
     let place = situation.facts.place(skill)?;
     let items = &situation.facts.skills[place].check;
-    let item = best(situation, place, items.iter().filter(|item| may_come(situation, item)))?;
+    let item = best(situation, place, items.iter().filter(|item| situation.may_come(item)))?;
     Some(choice(situation, place, item, Purpose::Check, None, None))
 }
 
 /// An item for the pre-test: held back ones first, then common ones, then practice where there is nothing else.
 pub fn placement_item(situation: &Situation<'_>, skill: &SkillId) -> Option<ItemChoice> {
+    placement_in(&View::new(situation), skill)
+}
+
+fn placement_in(situation: &View<'_>, skill: &SkillId) -> Option<ItemChoice> {
     let place = situation.facts.place(skill)?;
     let facts = &situation.facts.skills[place];
     let pool = |item: &ItemId| situation.facts.items.get(item).map_or(Pool::Practice, |facts| facts.pool);
     let of = |wanted: Pool| facts.check.iter().chain(&facts.practice).filter(move |item| pool(item) == wanted);
     let found = [Pool::Check, Pool::Both, Pool::Practice].into_iter().find_map(|pool| {
-        let unseen = of(pool).filter(|item| situation.head.seen(&situation.facts.id, item).is_none());
+        let unseen = of(pool).filter(|item| situation.seen(item).is_none());
         best(situation, place, unseen)
-            .or_else(|| best(situation, place, of(pool).filter(|item| may_come(situation, item))))
+            .or_else(|| best(situation, place, of(pool).filter(|item| situation.may_come(item))))
     });
     Some(choice(situation, place, found?, Purpose::Placement, None, None))
 }
 
 /// Skills that a pre-test can ask: those with an item.
 pub fn placement_askable(situation: &Situation<'_>) -> BTreeSet<SkillId> {
+    let situation = &View::new(situation);
     let with_items = situation.facts.skills.iter().filter(|skill| skill.items > 0);
-    with_items.map(|skill| skill.id.clone()).filter(|skill| placement_item(situation, skill).is_some()).collect()
-}
-
-/// At most twice in any ten, and never twice running.
-fn may_come(situation: &Situation<'_>, item: &ItemId) -> bool {
-    let presented = &situation.head.presented;
-    let before = &presented[presented.len().saturating_sub(WINDOW - 1)..];
-    let same = |presented: &&Presented| presented.item == *item && presented.course == situation.facts.id;
-    before.iter().filter(same).count() < TIMES_IN_WINDOW && !before.last().as_ref().is_some_and(same)
+    with_items.map(|skill| skill.id.clone()).filter(|skill| placement_in(situation, skill).is_some()).collect()
 }
 
 /// Unseen first, then the one seen least; among those the one whose success is nearest to the target, the one
 /// seen longest ago, ties by id.
-fn best<'a>(situation: &Situation<'a>, place: usize, items: impl Iterator<Item = &'a ItemId>) -> Option<&'a ItemId> {
+fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a ItemId>) -> Option<&'a ItemId> {
     let skill = &situation.facts.skills[place].id;
     let constants = situation.parameters.of(&situation.facts.id, skill);
     let p = situation.state(place).map_or(constants.known_first, |state| state.p);
@@ -206,7 +204,7 @@ fn best<'a>(situation: &Situation<'a>, place: usize, items: impl Iterator<Item =
         (away * 100.0) as i64
     };
     items.min_by_key(|item| {
-        let seen = situation.head.seen(&situation.facts.id, item);
+        let seen = situation.seen(item);
         (seen.map_or(0, |seen| seen.count), distance(item), seen.map_or(i64::MIN, |seen| seen.at), (*item).clone())
     })
 }

@@ -6,10 +6,11 @@ mod items;
 mod offers;
 mod progress;
 mod situation;
+mod view;
 mod work;
 
 pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_item};
 pub use offers::offers;
-pub use progress::{LessonProgress, is_open, lesson_progress, unmet_needs};
+pub use progress::{LessonProgress, lesson_progress, unmet_needs};
 pub use situation::Situation;
 pub use work::{DoneForToday, Offer, OfferKind, Offers, Reason, Work};

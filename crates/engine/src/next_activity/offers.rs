@@ -4,6 +4,7 @@ use super::{
     DoneForToday, Offers, Situation, Work,
     candidates::{Candidate, candidates},
     progress,
+    view::View,
 };
 use curriculum::template::Draw;
 use libm::exp;
@@ -20,7 +21,8 @@ const SAME_KIND: f64 = 0.4;
 /// Two or three offers of different kinds, skills or lessons, drawn with the probabilities that stand in them;
 /// a teacher's word and the pre-test stand first, undrawn. Fewer than two only with an honest "done for today".
 pub fn offers(situation: &Situation<'_>) -> Offers {
-    let mut left = candidates(situation);
+    let view = View::new(situation);
+    let mut left = candidates(&view);
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut draw = Draw::new(situation.seed);
     left.sort_by(|a, b| {
@@ -32,7 +34,7 @@ pub fn offers(situation: &Situation<'_>) -> Offers {
         candidate.offer.probability = probability;
         chosen.push(candidate);
     }
-    let done_for_today = done(situation, chosen.len());
+    let done_for_today = done(&view, chosen.len());
     let taken = |work: &Work| chosen.iter().any(|candidate| candidate.offer.work == *work);
     let mut something_else: Vec<_> = Vec::new();
     for candidate in left {
@@ -82,7 +84,7 @@ fn differs(candidate: &Candidate, chosen: &[Candidate]) -> bool {
     })
 }
 
-fn done(situation: &Situation<'_>, offers: usize) -> Option<DoneForToday> {
+fn done(situation: &View<'_>, offers: usize) -> Option<DoneForToday> {
     let all_open = (0..situation.facts.skills.len()).all(|place| progress::is_open(situation, place));
     if all_open {
         return Some(DoneForToday::CourseDone);

@@ -1,6 +1,6 @@
 //! How far a lesson is, and what stands in its way.
 
-use super::Situation;
+use super::{Situation, view::View};
 use crate::{facts::LessonFacts, mastery, record::SkillState};
 use curriculum::{LessonId, SkillId};
 use serde::{Deserialize, Serialize};
@@ -21,11 +21,7 @@ pub struct LessonProgress {
 /// First answers that an assigned lesson asks for even where all of its skills are open already.
 const ASSIGNED_ANSWERS_MIN: u32 = 3;
 
-impl<'a> Situation<'a> {
-    pub(super) fn state(&self, place: usize) -> Option<&'a SkillState> {
-        self.skills.get(&self.facts.skills[place].id)
-    }
-
+impl View<'_> {
     /// Chance of a right answer on a typical question of the skill.
     pub(super) fn success(&self, place: usize) -> f64 {
         let constants = self.parameters.of(&self.facts.id, &self.facts.skills[place].id);
@@ -40,18 +36,18 @@ impl<'a> Situation<'a> {
 }
 
 /// True when the skill opens what rests on it. A skill without questions cannot be shown, so it blocks nothing.
-pub fn is_open(situation: &Situation<'_>, place: usize) -> bool {
+pub(super) fn is_open(situation: &View<'_>, place: usize) -> bool {
     situation.facts.skills[place].items == 0 || situation.state(place).is_some_and(SkillState::opens)
 }
 
 /// Skills that `lesson` needs from elsewhere and that are not open; while there are any, it is not offered.
 pub fn unmet_needs(situation: &Situation<'_>, lesson: &LessonId) -> Vec<SkillId> {
     let Some(lesson) = situation.facts.lesson(lesson) else { return Vec::new() };
-    let places = unmet_places(situation, lesson);
+    let places = unmet_places(&View::new(situation), lesson);
     places.into_iter().map(|place| situation.facts.skills[place].id.clone()).collect()
 }
 
-pub(super) fn unmet_places(situation: &Situation<'_>, lesson: &LessonFacts) -> Vec<usize> {
+pub(super) fn unmet_places(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     let mut unmet: Vec<usize> = Vec::new();
     for skill in &lesson.skills {
         for (below, _) in &situation.facts.skills[*skill].needs {
@@ -64,7 +60,7 @@ pub(super) fn unmet_places(situation: &Situation<'_>, lesson: &LessonFacts) -> V
 }
 
 /// Skills of the lesson that still ask for work, in the lesson's order.
-pub(super) fn left_in(situation: &Situation<'_>, lesson: &LessonFacts) -> Vec<usize> {
+pub(super) fn left_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     let has_items = |place: &&usize| situation.facts.skills[**place].items > 0;
     let left: Vec<usize> =
         lesson.skills.iter().filter(has_items).filter(|place| !is_open(situation, **place)).copied().collect();
@@ -75,7 +71,7 @@ pub(super) fn left_in(situation: &Situation<'_>, lesson: &LessonFacts) -> Vec<us
     left
 }
 
-fn assigned_answers_left(situation: &Situation<'_>, lesson: &LessonId) -> bool {
+fn assigned_answers_left(situation: &View<'_>, lesson: &LessonId) -> bool {
     let mut here =
         situation.head.assignments.iter().filter(|open| open.course == situation.facts.id && open.lesson == *lesson);
     here.any(|open| open.answers < ASSIGNED_ANSWERS_MIN)
@@ -84,6 +80,10 @@ fn assigned_answers_left(situation: &Situation<'_>, lesson: &LessonId) -> bool {
 /// How far a lesson is.
 pub fn lesson_progress(situation: &Situation<'_>, lesson: &LessonId) -> LessonProgress {
     let Some(lesson) = situation.facts.lesson(lesson) else { return LessonProgress::default() };
+    progress_of(&View::new(situation), lesson)
+}
+
+pub(super) fn progress_of(situation: &View<'_>, lesson: &LessonFacts) -> LessonProgress {
     let with_items = || lesson.skills.iter().filter(|place| situation.facts.skills[**place].items > 0);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     LessonProgress {
