@@ -3,10 +3,10 @@
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 #[path = "../tests/support/course.rs"]
-mod support;
+mod course;
 
 fn main() {
-    let Some(imported) = support::imported() else { return };
+    let Some(imported) = course::imported() else { return };
     let mut report = imported.report;
     for warning in std::mem::take(&mut report.warnings) {
         println!("{warning}");

@@ -25,7 +25,8 @@ fn every_problem_step_hint_and_lesson_is_there() {
     let items = &imported.course.items;
     assert_eq!(items.values().map(|item| item.parts.len()).sum::<usize>(), 2_520);
     assert!(items.values().flat_map(|item| &item.parts).all(|part| !part.skills.is_empty()));
-    let in_lessons = imported.course.lessons().flat_map(|lesson| &lesson.activities).map(|activity| activity.items.len());
+    let in_lessons =
+        imported.course.lessons().flat_map(|lesson| &lesson.activities).map(|activity| activity.items.len());
     assert_eq!(in_lessons.sum::<usize>(), 2_032);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);

@@ -6,7 +6,8 @@ use curriculum::{Lang, MathKey, UnitRule};
 /// Judges a number. A unit that is shown beside the field may be typed as well; one that must be typed is looked
 /// for; a unit where the question has none is asked to be left out, since nobody said which it is.
 pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
-    let (number, unit) = key.unit.as_ref().and_then(|rule| known_unit(rule, text)).unwrap_or_else(|| math::units_of(text));
+    let (number, unit) =
+        key.unit.as_ref().and_then(|rule| known_unit(rule, text)).unwrap_or_else(|| math::units_of(text));
     match (&key.unit, unit) {
         (None, None) => key::judge(key, text, lang),
         (None, Some(unit)) => match key::judge(key, text, lang) {

@@ -9,20 +9,150 @@ use curriculum::{Interaction, MathKey};
 use math::{DecimalMark, Kind, Math, Same};
 use std::collections::BTreeSet;
 
-/// Looks at the key of a question and repairs or lists it. `title` holds the formula that is asked about.
-pub fn look(asked: &Asked<'_>, title: &str, interaction: &mut Interaction, report: &mut Report) {
-    let (Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key)) = interaction else { return };
-    if let Some(formula) = only_formula(title).map(unbraced) {
-        let formula = formula.as_str();
-        let proven = with_letters_of(formula, key);
-        if let Some(mended) = proven {
-            report.repair(asked.place, "letter", &key.accepted[0], &mended, "equal to the question with this letter, and only with it");
+/// Looks at the key of a question and repairs or lists it. `title` holds the formula that is asked about; it is
+/// repaired too where only the repaired formula agrees with the key.
+pub fn look(asked: &Asked<'_>, title: &mut String, interaction: &mut Interaction, report: &mut Report) {
+    let (Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key)) = interaction else {
+        return;
+    };
+    if let Some(shown) = only_formula(title).map(str::to_owned) {
+        let formula = unbraced(&shown);
+        if let Some(mended) = with_letters_of(&formula, key) {
+            report.repair(
+                asked.place,
+                "letter",
+                &key.accepted[0],
+                &mended,
+                "equal to the question with this letter, and only with it",
+            );
             key.accepted[0] = mended;
         }
-        expression_fits(asked, formula, key, report);
-        equation_fits(asked, formula, key, report);
+        match disagreement(asked, &formula, key).map(|code| (code, mended(asked, &formula, key))) {
+            None => {}
+            Some((_, Some((question, answer)))) => {
+                let reason = "a bracket or fraction that the upstream writer closed in the wrong place; so mended, key and question agree";
+                if question != formula {
+                    report.repair(asked.place, "formula_of_question", &shown, &question, reason);
+                    *title = title.replace(&shown, &question);
+                }
+                if answer != key.accepted[0] {
+                    report.repair(asked.place, "formula_of_key", &key.accepted[0], &answer, reason);
+                    key.accepted[0] = answer;
+                }
+            }
+            Some((code, None)) => {
+                report.dispute(
+                    asked.place,
+                    code,
+                    format!("the key `{}` does not agree with `{formula}`", key.accepted[0]),
+                );
+            }
+        }
     }
     letters_fit(asked, key, report);
+}
+
+/// How key and question disagree; `None` when they agree, or when nothing can be shown.
+fn disagreement(asked: &Asked<'_>, formula: &str, key: &MathKey) -> Option<&'static str> {
+    match compared(asked, formula, key)? {
+        (Same::Equal, _) => None,
+        (Same::Different, code) => Some(code),
+        // A power that holds a bracket is never meant; elsewhere what cannot be shown is left alone.
+        (Same::Undecided, code) => {
+            (!openings(&key.accepted[0]).is_empty() || !openings(formula).is_empty()).then_some(code)
+        }
+    }
+}
+
+/// Question and key with brackets and fractions closed elsewhere, so that they agree.
+fn mended(asked: &Asked<'_>, formula: &str, key: &MathKey) -> Option<(String, String)> {
+    let questions = [vec![formula.to_owned()], openings(formula)].concat();
+    let answers = [vec![key.accepted[0].clone()], openings(&key.accepted[0])].concat();
+    let pairs = questions.iter().flat_map(|question| answers.iter().map(move |answer| (question, answer)));
+    let agree = |(question, answer): &(&String, &String)| {
+        let key = MathKey { accepted: vec![(*answer).clone()], ..key.clone() };
+        compared(asked, question, &key).is_some_and(|(same, _)| same == Same::Equal)
+    };
+    pairs.skip(1).find(agree).map(|(question, answer)| (question.clone(), answer.clone()))
+}
+
+/// Other places where the brackets of a formula may have been meant to close: `x^{2\left(x-3\right)}` as
+/// `x^{2} \left(x-3\right)`, and `\frac{a}{5} y^2` as `\frac{a}{5 y^2}`.
+fn openings(formula: &str) -> Vec<String> {
+    let powers = closed_powers(formula);
+    let mut all: Vec<String> = (powers != formula).then(|| powers.clone()).into_iter().collect();
+    let fractions = formula.matches("\\frac").count().min(4);
+    // Each fraction alone, then all of them.
+    for chosen in (1..=fractions).map(Some).chain([None]) {
+        let fraction = closed_fractions(&powers, chosen);
+        if fraction != powers && !all.contains(&fraction) {
+            all.push(fraction);
+        }
+    }
+    all
+}
+
+fn closed_powers(formula: &str) -> String {
+    let mut closed = String::new();
+    let mut rest = formula;
+    while let Some(at) = rest.find("^{") {
+        let (before, power) = rest.split_at(at + 1);
+        closed.push_str(before);
+        let digits = power[1..].chars().take_while(char::is_ascii_digit).count();
+        let end = group_end(power);
+        match end {
+            Some(end) if digits > 0 && power[1 + digits..].starts_with("\\left(") => {
+                closed.push_str(&format!("{{{}}} {}", &power[1..=digits], &power[1 + digits..end]));
+                rest = &power[end + 1..];
+            }
+            _ => {
+                closed.push('{');
+                rest = &power[1..];
+            }
+        }
+    }
+    closed + rest
+}
+
+/// The factor behind a fraction taken into its lower part: behind the n-th fraction, or behind each.
+fn closed_fractions(formula: &str, chosen: Option<usize>) -> String {
+    let mut closed = String::new();
+    let mut rest = formula;
+    let mut count = 0;
+    while let Some(at) = rest.find("\\frac{") {
+        count += 1;
+        let (before, fraction) = rest.split_at(at + "\\frac".len());
+        closed.push_str(before);
+        let ends = group_end(fraction).and_then(|top| Some((top, top + 1 + group_end(&fraction[top + 1..])?)));
+        let Some((top, bottom)) = ends.filter(|_| chosen.is_none_or(|chosen| chosen == count)) else {
+            rest = fraction;
+            continue;
+        };
+        let behind = &fraction[bottom + 1..];
+        let factor = behind
+            .strip_prefix(' ')
+            .map_or(0, |behind| 1 + behind.find(['+', '-', '=', ' ', '}']).unwrap_or(behind.len()));
+        let (factor, after) = behind.split_at(factor);
+        if factor.trim().is_empty() {
+            rest = fraction;
+            continue;
+        }
+        closed.push_str(&format!("{}{} {}}}", &fraction[..=top], &fraction[top + 1..bottom], factor.trim()));
+        rest = after;
+    }
+    closed + rest
+}
+
+/// Where the group that begins the text ends.
+fn group_end(text: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (at, sign) in text.char_indices() {
+        depth += i32::from(sign == '{') - i32::from(sign == '}');
+        if depth == 0 {
+            return (at > 0).then_some(at);
+        }
+    }
+    None
 }
 
 /// The formula of a title that is nothing else, or has only a verb before it.
@@ -30,8 +160,9 @@ fn only_formula(title: &str) -> Option<&str> {
     let found = formulas(title);
     let [formula] = found.as_slice() else { return None };
     let words = bare(&title.replace(&format!("$${formula}$$"), ""));
-    let verbs = ["", "simplify", "multiply", "add", "subtract", "divide", "factor", "solve"];
-    verbs.contains(&words.as_str()).then_some(*formula)
+    let verbs = ["simplify", "multiply", "add", "subtract", "divide", "factor", "solve", "findthequotient"];
+    let plain = words.is_empty() || (words.len() <= 40 && verbs.iter().any(|verb| words.starts_with(verb)));
+    plain.then_some(*formula)
 }
 
 fn read(text: &str, kind: Kind) -> Option<Math> {
@@ -71,61 +202,86 @@ fn renamed(key: &str, from: &[&String], to: &[&String]) -> String {
     renamed
 }
 
-/// An expression that is to be written in another way must equal its key.
-fn expression_fits(asked: &Asked<'_>, formula: &str, key: &MathKey, report: &mut Report) {
+/// Compares a question with its key, where the question is an expression to be written in another way or an
+/// equation in one letter to be solved; with the code for a disagreement.
+fn compared(asked: &Asked<'_>, formula: &str, key: &MathKey) -> Option<(Same, &'static str)> {
     let asks = bare(asked.prompt);
-    let rewrites = REWRITING.iter().any(|verb| asks.contains(verb)) && !OTHER_TASKS.iter().any(|words| asks.contains(words));
+    let solves =
+        formula.contains('=') && asks.contains("solve") && !ONE_OF_THEM.iter().any(|words| asks.contains(words));
+    if solves {
+        return solved(formula, key).map(|same| (same, "key_does_not_solve"));
+    }
+    let rewrites =
+        REWRITING.iter().any(|verb| asks.contains(verb)) && !OTHER_TASKS.iter().any(|words| asks.contains(words));
     if !rewrites || !matches!(key.kind, Kind::Number | Kind::Expression) || formula.contains(['=', '<', '>']) {
-        return;
+        return None;
     }
-    if differ(formula, &key.accepted[0]) && differ(&squared_letters(formula), &squared_letters(&key.accepted[0])) {
-        report.dispute(asked.place, "key_differs", format!("the key `{}` does not equal `{formula}`", key.accepted[0]));
+    let plain = expressions(formula, &key.accepted[0])?;
+    if plain == Same::Equal {
+        return Some((plain, "key_differs"));
     }
+    let positive = expressions(&squared_letters(formula), &squared_letters(&key.accepted[0]))?;
+    Some((if positive == Same::Equal { positive } else { plain }, "key_differs"))
 }
 
-fn differ(formula: &str, key: &str) -> bool {
-    match (read(formula, Kind::Expression), read(key, Kind::Expression)) {
-        (Some(shown), Some(keyed)) => math::same(&shown, &keyed) == Same::Different,
-        _ => false,
-    }
+fn expressions(formula: &str, key: &str) -> Option<Same> {
+    Some(math::same(&read(formula, Kind::Expression)?, &read(key, Kind::Expression)?))
 }
 
 /// The same with every letter squared, so that it stands for a positive number: with roots, books mean no other.
 fn squared_letters(latex: &str) -> String {
-    let letters: Vec<String> = read(latex, Kind::Expression).map(|read| read.letters().into_iter().collect()).unwrap_or_default();
+    let letters: Vec<String> =
+        read(latex, Kind::Expression).map(|read| read.letters().into_iter().collect()).unwrap_or_default();
     let squares: Vec<String> = letters.iter().map(|letter| format!("({letter}^2)")).collect();
     renamed(latex, &letters.iter().collect::<Vec<_>>(), &squares.iter().collect::<Vec<_>>())
 }
 
-const REWRITING: [&str; 9] =
-    ["simplify", "multiply", "addand", "subtract", "divide", "factor", "expand", "rationalize", "findeachproduct"];
-
-const OTHER_TASKS: [&str; 12] = [
-    "evaluate", "degree", "undefined", "when", "slope", "intercept", "round", "solve", "gcf", "greatestcommon", "lcd", "commondenominator",
+const REWRITING: [&str; 10] = [
+    "simplify",
+    "multiply",
+    "addand",
+    "subtract",
+    "divid",
+    "quotient",
+    "factor",
+    "expand",
+    "rationalize",
+    "findeachproduct",
 ];
 
-/// An equation in one letter must have the solutions of its key.
-fn equation_fits(asked: &Asked<'_>, formula: &str, key: &MathKey, report: &mut Report) {
-    let asks = bare(asked.prompt);
-    let one_of_them = ["formula", "positive", "negative", "larger", "smaller", "greater", "sumof", "forwhich"];
-    if !asks.contains("solve") || one_of_them.iter().any(|words| asks.contains(words)) {
-        return;
-    }
-    let Some(shown) = read(formula, Kind::Equation).filter(|shown| shown.kind() == Kind::Equation && formula.contains('=')) else { return };
+const OTHER_TASKS: [&str; 12] = [
+    "evaluate",
+    "degree",
+    "undefined",
+    "when",
+    "slope",
+    "intercept",
+    "round",
+    "solve",
+    "findthegcf",
+    "findthegreatestcommon",
+    "lcd",
+    "commondenominator",
+];
+
+/// Prompts that ask for one of the solutions, or for something made of them.
+const ONE_OF_THEM: [&str; 8] = ["formula", "positive", "negative", "larger", "smaller", "greater", "sumof", "forwhich"];
+
+/// Compares the solutions of an equation in one letter with its key.
+fn solved(formula: &str, key: &MathKey) -> Option<Same> {
+    let shown = read(formula, Kind::Equation)?;
     let letters: Vec<String> = shown.letters().into_iter().collect();
-    let [letter] = letters.as_slice() else { return };
+    let [letter] = letters.as_slice() else { return None };
+    let answer = &key.accepted[0];
     let solution = match key.kind {
-        Kind::Number => format!("{letter}={}", key.accepted[0]),
-        Kind::List if !key.accepted[0].contains('=') => {
-            key.accepted[0].split(',').map(|value| format!("{letter}={value}")).collect::<Vec<_>>().join(" or ")
+        Kind::Number => format!("{letter}={answer}"),
+        Kind::List if !answer.contains('=') => {
+            answer.split(',').map(|value| format!("{letter}={value}")).collect::<Vec<_>>().join(" or ")
         }
-        Kind::Equation | Kind::List => key.accepted[0].replace(", ", " or "),
-        _ => return,
+        Kind::Equation | Kind::List => answer.replace(", ", " or "),
+        _ => return None,
     };
-    let Some(solution) = read(&solution, Kind::Equation) else { return };
-    if math::same(&shown, &solution) == Same::Different {
-        report.dispute(asked.place, "key_does_not_solve", format!("the key `{}` does not have the solutions of `{formula}`", key.accepted[0]));
-    }
+    Some(math::same(&shown, &read(&solution, Kind::Equation)?))
 }
 
 /// A key should use letters that the student has seen.
@@ -134,7 +290,8 @@ fn letters_fit(asked: &Asked<'_>, key: &MathKey, report: &mut Report) {
     let seen = letters_in(asked.seen);
     let strange: Vec<String> = read.letters().into_iter().filter(|letter| !seen.contains(letter)).collect();
     if !strange.is_empty() {
-        let detail = format!("the key `{}` uses {}, which the question does not show", key.accepted[0], strange.join(", "));
+        let detail =
+            format!("the key `{}` uses {}, which the question does not show", key.accepted[0], strange.join(", "));
         report.dispute(asked.place, "strange_letter", detail);
     }
 }
@@ -154,7 +311,9 @@ fn letters_in(text: &str) -> BTreeSet<String> {
             let length = signs[start..].iter().take_while(|sign| sign.is_alphabetic()).count();
             let run = &signs[start..start + length];
             let command = start > 0 && signs[start - 1] == '\\';
-            let article = !formula && length == 1 && matches!(run[0], 'a' | 'A' | 'I')
+            let article = !formula
+                && length == 1
+                && matches!(run[0], 'a' | 'A' | 'I')
                 && !(start > 0 && !signs[start - 1].is_whitespace())
                 && signs.get(start + 1).is_some_and(|sign| sign.is_whitespace());
             if !command && !article && (formula || length <= 2) {

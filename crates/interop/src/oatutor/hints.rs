@@ -90,13 +90,18 @@ fn body(
             return None;
         }
     };
-    agreement::look(&asked, "", &mut interaction, report);
+    agreement::look(&asked, &mut String::new(), &mut interaction, report);
     report.scaffolds += 1;
     if depth + 1 >= DEPTH_MAX && !help.sub_hints.is_empty() {
         report.dispute(&help.id, "too_deep", format!("hints more than {DEPTH_MAX} deep are left out"));
         return Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: Vec::new() });
     }
-    let within = Around { lang: around.lang, prompt: &prompt, seen: around.seen, answer: help.answer.first().map_or("", String::as_str) };
+    let within = Around {
+        lang: around.lang,
+        prompt: &prompt,
+        seen: around.seen,
+        answer: help.answer.first().map_or("", String::as_str),
+    };
     let inner = hints(&help.sub_hints, &within, depth + 1, report);
     figures.extend(inner.figures);
     Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: inner.hints })

@@ -212,7 +212,9 @@ fn mended(asked: &Asked<'_>, answer: &str, report: &mut Report) -> String {
     };
     mend("minus_sign", "a typographic minus sign", &|key| Some(key.replace(['\u{2212}', '\u{2013}'], "-")));
     mend("power_sign", "`**` is a power in a programming language", &|key| Some(key.replace("**", "^")));
-    mend("letters_in_braces", "shown as `ab^2`, which is a times b squared, as the course's own degrees say", &|key| Some(unbraced(key)));
+    mend("letters_in_braces", "shown as `ab^2`, which is a times b squared, as the course's own degrees say", &|key| {
+        Some(unbraced(key))
+    });
     mend("unclosed_bracket", "a bracket was never closed", &closed);
     if asked.answer_type == "string" {
         mend("one_line_fraction", "a fraction typed in one line: all before the slash over all after it", &one_slash);
@@ -228,7 +230,11 @@ pub fn unbraced(key: &str) -> String {
     while let Some((before, group)) = rest.split_once('{') {
         plain.push_str(before);
         match group.split_once('}') {
-            Some((letters, after)) if letters.len() > 1 && letters.bytes().all(|sign| sign.is_ascii_lowercase()) && after.starts_with('^') => {
+            Some((letters, after))
+                if letters.len() > 1
+                    && letters.bytes().all(|sign| sign.is_ascii_lowercase())
+                    && after.starts_with('^') =>
+            {
                 // A space, so that the letters do not run into a command before them.
                 if plain.ends_with(char::is_alphabetic) {
                     plain.push(' ');

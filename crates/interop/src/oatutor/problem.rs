@@ -98,14 +98,15 @@ fn part(
             return None;
         }
     };
-    agreement::look(&asked, &step.title, &mut interaction, report);
+    let mut title = step.title.clone();
+    agreement::look(&asked, &mut title, &mut interaction, report);
     report.steps += 1;
     if matches!(interaction.kind(), "choice" | "multiple_choice") {
         report.steps_chosen += 1
     } else {
         report.steps_typed += 1
     }
-    let heading = convert(&step.title);
+    let heading = convert(&title);
     let body = convert(&step.body);
     named.extend(heading.figures.into_iter().chain(body.figures));
     let prompt =
@@ -139,7 +140,11 @@ fn part(
 
 /// All the words of a pathway.
 fn words_of(helps: &[Help]) -> String {
-    helps.iter().map(|help| format!("{} {} {}", help.title, help.text, words_of(&help.sub_hints))).collect::<Vec<_>>().join(" ")
+    helps
+        .iter()
+        .map(|help| format!("{} {} {}", help.title, help.text, words_of(&help.sub_hints)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The pictures that the problem and its steps name, in order; those of hints have no place yet.
@@ -176,7 +181,8 @@ fn figures(
         media.entry(hash.clone()).or_insert_with(|| Media { bytes, media_type: media_type.to_owned() });
         figures.push(Figure { hash, media_type: media_type.to_owned(), alternative: Text::default() });
     }
-    let all: BTreeSet<&String> = named.iter().chain(in_hints).filter(|name| files.figures.contains_key(*name)).collect();
+    let all: BTreeSet<&String> =
+        named.iter().chain(in_hints).filter(|name| files.figures.contains_key(*name)).collect();
     if !all.is_empty() {
         let names: Vec<&str> = all.into_iter().map(String::as_str).collect();
         report.lack(id, "no_alternative_text", format!("no words for those who cannot see {}", names.join(", ")));

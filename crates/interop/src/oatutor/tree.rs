@@ -22,6 +22,8 @@ pub struct Tree<'a> {
     /// Folder `content-pool/` itself.
     pool: String,
     paths: BTreeSet<String>,
+    /// What the source calls a file, where that begins with `./`.
+    called: BTreeMap<String, String>,
     problems: BTreeSet<String>,
 }
 
@@ -46,11 +48,16 @@ impl<'a> Tree<'a> {
     /// Looks for `coursePlans.json` and the folder `content-pool` beside it (or below it, or above it).
     pub fn find(source: &'a dyn Source) -> Result<Self, ImportError> {
         let mut paths = BTreeSet::new();
+        let mut called = BTreeMap::new();
         for path in source.paths() {
             if !is_safe(&path) {
                 return Err(ImportError::new(&path, "a path must be relative and must not climb with `..`"));
             }
-            paths.insert(path.trim_start_matches("./").to_owned());
+            let plain = path.trim_start_matches("./").to_owned();
+            if plain != path {
+                called.insert(plain.clone(), path);
+            }
+            paths.insert(plain);
         }
         if paths.len() > FILES_MAX {
             return Err(ImportError::new("", &format!("more than {FILES_MAX} files")));
@@ -65,7 +72,7 @@ impl<'a> Tree<'a> {
         let pool = pool_folder(&paths, &root)
             .ok_or_else(|| ImportError::new("content-pool/", "not found beside coursePlans.json"))?;
         let problems = problem_folders(&paths, &pool);
-        Ok(Self { source, root, pool, paths, problems })
+        Ok(Self { source, root, pool, paths, called, problems })
     }
 
     /// The courses that the tree describes.
@@ -147,7 +154,7 @@ impl<'a> Tree<'a> {
 
     fn bytes(&self, path: &str, bytes_max: usize) -> Result<Vec<u8>, FileProblem> {
         let problem = |reason: String| FileProblem { file: path.to_owned(), reason };
-        let bytes = self.source.read(path).map_err(problem)?;
+        let bytes = self.source.read(self.called.get(path).map_or(path, String::as_str)).map_err(problem)?;
         if bytes.len() > bytes_max {
             return Err(problem(format!("{} bytes are more than the {bytes_max} allowed", bytes.len())));
         }

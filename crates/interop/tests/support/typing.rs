@@ -5,7 +5,8 @@ use curriculum::KeyKind as Kind;
 /// A LaTeX key as it is typed on a plain keyboard.
 pub fn typed(latex: &str) -> String {
     let plain = latex.replace("\\left", "").replace("\\right", "").replace("$$", "");
-    let plain = match plain.strip_prefix("\\begin{bmatrix}").and_then(|rest| rest.trim().strip_suffix("\\end{bmatrix}")) {
+    let plain = match plain.strip_prefix("\\begin{bmatrix}").and_then(|rest| rest.trim().strip_suffix("\\end{bmatrix}"))
+    {
         Some(rows) => matrix(rows),
         None => walk(&plain),
     };
@@ -164,7 +165,9 @@ pub fn rewritten(key: &str, kind: Kind) -> String {
 fn next(typed: &str) -> String {
     match sides(typed) {
         Some((left, sign, right)) => format!("{left}{sign}({right})+1"),
-        None if typed.starts_with('(') && typed.ends_with(')') && typed.contains(',') => format!("({})", next(&typed[1..typed.len() - 1])),
+        None if typed.starts_with('(') && typed.ends_with(')') && typed.contains(',') => {
+            format!("({})", next(&typed[1..typed.len() - 1]))
+        }
         None => match typed.parse::<i64>() {
             Ok(whole) => (whole + 1).to_string(),
             Err(_) => match typed.rsplit_once(',') {
@@ -202,7 +205,8 @@ fn members(typed: &str) -> Vec<String> {
 /// Two keys of one kind that cannot mean the same: numbers of another value, expressions in other letters.
 pub fn surely_differ(key: &str, other: &str) -> bool {
     let letters = |text: &str| {
-        let mut letters: Vec<char> = typed(text).replace("sqrt", "").replace("cbrt", "").chars().filter(|sign| sign.is_alphabetic()).collect();
+        let mut letters: Vec<char> =
+            typed(text).replace("sqrt", "").replace("cbrt", "").chars().filter(|sign| sign.is_alphabetic()).collect();
         letters.sort_unstable();
         letters.dedup();
         letters
@@ -212,7 +216,8 @@ pub fn surely_differ(key: &str, other: &str) -> bool {
         digits.sort_unstable();
         digits
     };
-    letters(key) != letters(other) || (digits(key) != digits(other) && value(key).is_none_or(|a| value(other).is_some_and(|b| a != b)))
+    letters(key) != letters(other)
+        || (digits(key) != digits(other) && value(key).is_none_or(|a| value(other).is_some_and(|b| a != b)))
 }
 
 /// A changed answer that happens to be the key again, such as minus nothing.
