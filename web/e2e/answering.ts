@@ -36,3 +36,16 @@ export async function missThreeTimes(page: Page, limit = 30): Promise<void> {
   }
   await page.locator(".help").waitFor({ timeout: 2_000 });
 }
+
+/** Starts the first practice that home offers this student; one who was never placed practises the first skill of the course. */
+export async function startPractice(page: Page, url: string): Promise<void> {
+  const query = await page.evaluate(async () => {
+    const read = (path: string) => fetch(`/api/v1${path}`).then((response) => response.json());
+    const home = await read("/student/home");
+    const offer = [...home.offers, ...home.something_else].find((one) => one.kind === "practise");
+    if (offer) return `offer=${encodeURIComponent(offer.id)}`;
+    const { units } = await read("/student/progress");
+    return `skill=${encodeURIComponent(units[0].lessons[0].skills[0].id)}`;
+  });
+  await page.goto(`${url}/work?${query}`);
+}

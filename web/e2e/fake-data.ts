@@ -256,7 +256,7 @@ export function offers(locale: string): Offer[] {
       title: spanish ? "Practicar tablas de razones" : "Practise ratio tables",
       minutes: 10,
       by: { kind: "engine", name: null },
-      reasons: [{ code: "continue", args: { skill: spanish ? "tablas de razones" : "ratio tables" } }],
+      reasons: [{ code: "continue", args: { ready: 2, of: 5 } }],
     },
     {
       id: "o2",

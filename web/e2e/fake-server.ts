@@ -159,7 +159,7 @@ export class FakeSchool {
       this.me = this.person(p[0] === "setup" ? "a1" : "t1");
       return this.me;
     }
-    if (!this.me) throw new Refusal(401, "unauthorized");
+    if (!this.me) throw new Refusal(401, "signed_out");
     if (key === "GET /me") return this.me;
     if (key === "PATCH /me") {
       this.locale = (body.locale as Locale) ?? this.locale;
@@ -171,7 +171,7 @@ export class FakeSchool {
     if (p[0] === "student") return this.student(method, p, body);
     if (p[0] === "classes" || p[0] === "courses") return this.teacher(method, p, query, body);
     if (p[0] === "admin") return this.admin(method, p, body);
-    throw new Refusal(404, "not_found");
+    throw new Refusal(404, "missing");
   }
 
   private student(method: string, p: string[], body: Record<string, unknown>): unknown {
@@ -218,7 +218,7 @@ export class FakeSchool {
           ],
         };
       case "POST work":
-        if (p[3] === "next") return this.next(5, Boolean(body.leave));
+        if (p[3] === "next") return this.next(5, body.skip === true);
         this.asked = 0;
         this.shown.clear();
         return {
@@ -258,7 +258,7 @@ export class FakeSchool {
       case "DELETE hand":
         return undefined;
     }
-    throw new Refusal(404, "not_found");
+    throw new Refusal(404, "missing");
   }
 
   private next(of: number, leave: boolean): unknown {
@@ -439,7 +439,7 @@ export class FakeSchool {
               {
                 student: of("Leo"),
                 rule: "misconception" as const,
-                args: { misconception: "adds instead of scaling", times: 3, skill: "Ratio tables" },
+                args: { misconception: "adds instead of scaling", count: 3, skill: "Ratio tables" },
                 since: NOW - 9 * MINUTE,
               },
             ]
@@ -447,14 +447,19 @@ export class FakeSchool {
         {
           student: of("Mia"),
           rule: "wheel_spinning" as const,
-          args: { tries: 6, skill: "Equal fractions" },
+          args: { count: 6, skill: "Equal fractions" },
           since: NOW - 14 * MINUTE,
         },
-        { student: of("Omar"), rule: "quick" as const, args: { skill: "Double number line" }, since: NOW - 11 * MINUTE },
+        {
+          student: of("Omar"),
+          rule: "quick" as const,
+          args: { skill: "Double number line", count: 4 },
+          since: NOW - 11 * MINUTE,
+        },
       ],
       ready_to_move_up: [
-        { student: of("Zoe"), args: { skill: "Divide down", answers: 3 } },
-        { student: of("Ian"), args: { skill: "Tape diagrams", answers: 4 } },
+        { student: of("Zoe"), args: { skill: "Divide down", count: 3 } },
+        { student: of("Ian"), args: { skill: "Tape diagrams", count: 4 } },
       ],
       hands: [{ student: of("Priya"), since: NOW - 2 * MINUTE, note: "Is 3:2 the same?" }],
       rows,
@@ -491,7 +496,7 @@ export class FakeSchool {
       return made;
     }
     const found = this.classes.find((one) => one.id === p[1]);
-    if (!found) throw new Refusal(404, "not_found");
+    if (!found) throw new Refusal(404, "missing");
     const here = found.id === "c1" ? this.students : [];
     if (!p[2]) {
       if (body.code) found.code = "K9P4XW";
@@ -558,7 +563,7 @@ export class FakeSchool {
       if (method === "GET") return { students: here };
       const lines = String(body.lines ?? "").split("\n");
       const problems = lines.flatMap((text, i) =>
-        text.trim() && !text.trim().includes(" ") ? [{ line: i + 1, code: "one_name", text }] : [],
+        text.trim() && !text.trim().includes(" ") ? [{ line: i + 1, code: "not_a_name", text }] : [],
       );
       const added = lines
         .filter((text) => text.trim().includes(" "))
@@ -612,7 +617,7 @@ export class FakeSchool {
           alerts: [
             {
               rule: "misconception" as const,
-              args: { misconception: "adds instead of scaling", times: 3, skill: "Ratio tables" },
+              args: { misconception: "adds instead of scaling", count: 3, skill: "Ratio tables" },
               since: NOW - 9 * MINUTE,
               verdict: null,
             },

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { answer } from "./answering";
+import { answer, startPractice } from "./answering";
 import { missing, School } from "./harness";
 
 const SIZES = { "1366x768": { width: 1366, height: 768 }, "390x844": { width: 390, height: 844 } };
@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<void> {
     player: async (page) => {
       await signInAs(page, "student");
       await page.locator("h1").waitFor();
-      await page.goto(`${school.url}/work?review=1`);
+      await startPractice(page, school.url);
       await page.locator("form.part").first().waitFor();
       await answer(page, 1).catch(() => {});
       await page.waitForTimeout(500);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answer } from "./answering";
+import { answer, startPractice } from "./answering";
 import { canRun, expectWell, School, tabTo } from "./harness";
 
 describe.skipIf(!canRun())("a student", () => {
@@ -63,7 +63,7 @@ describe.skipIf(!canRun())("a student", () => {
     await page.getByLabel("Your PIN").fill(card.student.pin);
     await page.keyboard.press("Enter");
     await page.locator("main a[href^='/work'], main a[href^='/pre-test']").first().waitFor();
-    await page.goto(`${school.url}/work?review=1`);
+    await startPractice(page, school.url);
     await page.locator("form.part").first().waitFor();
     const answersBefore = await page.evaluate(() =>
       fetch("/api/v1/student/home")

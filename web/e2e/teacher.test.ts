@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { missThreeTimes } from "./answering";
+import { missThreeTimes, startPractice } from "./answering";
 import { canRun, expectWell, School } from "./harness";
 
 describe.skipIf(!canRun())("a teacher", () => {
@@ -34,7 +34,7 @@ describe.skipIf(!canRun())("a teacher", () => {
     await seat.page.getByLabel("Your PIN").fill(card.student.pin);
     await seat.page.keyboard.press("Enter");
     await seat.page.locator("h1").waitFor();
-    await seat.page.goto(`${school.url}/work?review=1`);
+    await startPractice(seat.page, school.url);
     await missThreeTimes(seat.page);
     await expectWell(seat);
 

@@ -40,7 +40,7 @@ export type MasteryState = "not_started" | "started" | "nearly" | "ready" | "las
 
 export type Offer = {
   id: string;
-  activity: string | null;
+  activity?: string | null;
   kind: "practise" | "read" | "review" | "placement";
   skill: Named | null;
   lesson: Titled | null;
@@ -161,7 +161,7 @@ export type Judgement = {
   truth: string | null;
   conflict: string | null;
   feedback: string | null;
-  chosen_feedback: string | null;
+  chosen_feedback?: string | null;
 };
 
 export type Help = {
@@ -186,10 +186,13 @@ export type Verdict = {
 export type PartSoFar = {
   tries: number;
   right: boolean;
-  last: Verdict | null;
+  last: LastVerdict | null;
   hints: PublicHint[];
   response?: Response;
 };
+
+/** The last verdict on a part, as far as a reload needs it. */
+export type LastVerdict = Pick<Verdict, "judgement" | "part_done"> & Partial<Pick<Verdict, "help" | "solution">>;
 
 export type Presentation = {
   id: string;
@@ -259,13 +262,21 @@ export type RosterStudent = {
 };
 export type RosterProblem = { line: number; code: string; text: string };
 export type Person = { id: string; given_name: string; family_name: string };
-export type Rule = "three_misses" | "stuck" | "wheel_spinning" | "quick" | "hints_unread" | "misconception";
+export type Rule =
+  | "three_misses"
+  | "stuck"
+  | "wheel_spinning"
+  | "quick"
+  | "hints_unread"
+  | "misconception"
+  | "idle"
+  | "ready_to_move_up";
 export type SeeFirst = { student: string; rule: Rule; args: Args; since: number };
 export type Row = {
   student: Person;
   version: number;
   here: boolean;
-  working_on: { lesson: string | null; skill: string | null; since: number } | null;
+  working_on: { lesson: string | null; skill: string | null; placement?: boolean; since: number } | null;
   last_answer_at: number | null;
   answers_today: number;
   right_today: number;
@@ -281,6 +292,8 @@ export type LiveClass = {
   ready_to_move_up: { student: string; args: Args }[];
   hands: { student: string; since: number; note: string }[];
   rows: Row[];
+  /** In a `rows` event: the rows are the whole class, because somebody left or joined. */
+  whole?: boolean;
 };
 export type ClassSkills = {
   skills: { id: string; name: string; lesson: string }[];
@@ -296,13 +309,13 @@ export type PathEvent = {
 };
 export type Story = {
   student: Person;
-  placement: { state?: string; known?: number; answered?: number; at?: number } | null;
-  progress: { ready: number; lasting: number; placed: number; of: number; answers_today?: number };
+  placement: unknown;
+  progress: { ready: number; lasting: number; placed: number; of: number; answers_today?: number } | null;
   path: PathEvent[];
   units: UnitProgress[];
-  ideas_in_the_way: { misconception: string; name: string; times: number; last_at: number }[];
+  ideas_in_the_way: { misconception: string; name: string | null; finding?: boolean; times: number; last_at: number }[];
   alerts: { rule: Rule; args: Args; since: number; verdict: "right" | "wrong" | null }[];
-  assignments: Assignment[];
+  assignments: unknown[];
 };
 export type AnswerSeen = {
   position: number;
@@ -321,10 +334,10 @@ export type AnswerSeen = {
 };
 export type Assignment = {
   id: string;
-  lesson: Titled;
+  lesson: Titled | null;
   due_at: number | null;
   note: string;
-  by: Author;
+  by: Author | string | null;
   created_at: number;
   students: { id: string; done_at: number | null }[];
   done: number;

@@ -18,7 +18,7 @@ export async function openOutboxFor(student: string): Promise<void> {
     student,
     device: deviceId(),
     store: await store,
-    send: (events) => post<{ verdicts: Verdict[] }>("/events", { events }),
+    send: (events) => post<{ verdicts: Verdict[] }>("/events", { events, sent_at: Date.now() }),
     onstate: (next) => {
       state = next;
     },

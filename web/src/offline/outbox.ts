@@ -129,8 +129,11 @@ export class Outbox {
       }
       verdicts = [refused(kept[0]!.id, error)];
     }
+    // One verdict each, in order: an event whose id could not even be read is named by its place.
+    const inOrder =
+      verdicts.length === kept.length ? verdicts.map((verdict, i) => ({ ...verdict, id: kept[i]!.id })) : verdicts;
     const known = new Set(kept.map((one) => one.id));
-    const ours = verdicts.filter((verdict) => known.has(verdict.id));
+    const ours = inOrder.filter((verdict) => known.has(verdict.id));
     if (ours.length === 0) throw new Problem({ status: 502 });
     await this.options.store.remove(ours.map((verdict) => verdict.id));
     await this.tellCount(true);

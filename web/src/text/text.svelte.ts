@@ -49,7 +49,10 @@ export function t(key: Key, values: Values = {}): string {
 }
 
 /** The words for a code that the server sends: the full sentence when all its places are known, else its bare form, else `<prefix>.other`. */
-export function words(prefix: string, code: string, args: Args | undefined = {}): string {
+export function words(prefix: string, given: string, args: Args | undefined = {}): string {
+  // A code may carry a number, such as "form.decimal_places:2".
+  const [code, n] = given.split(":") as [string, string?];
+  if (n !== undefined) args = { ...args, n };
   const full = messages[`${prefix}.${code}`];
   const has = (name: string) => args[name] !== undefined && args[name] !== null && args[name] !== "";
   if (full !== undefined && places(full).every(has)) return format(full, args, locale);
@@ -57,7 +60,7 @@ export function words(prefix: string, code: string, args: Args | undefined = {})
   return format(bare, args, locale);
 }
 
-export const hasWords = (prefix: string, code: string) => messages[`${prefix}.${code}`] !== undefined;
+export const hasWords = (prefix: string, code: string) => messages[`${prefix}.${code.split(":")[0]}`] !== undefined;
 
 type DateStyle = "day" | "weekday" | "date" | "time" | "moment" | "long";
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {

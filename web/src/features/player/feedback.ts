@@ -30,7 +30,7 @@ export function heading(judgement: Judgement): Key {
 export function lines(judgement: Judgement): Line[] {
   const right = judgement.verdict === "right";
   const found: Line[] = [];
-  const html = (icon: IconName, value: string | null) => {
+  const html = (icon: IconName, value: string | null | undefined) => {
     if (value && !found.some((line) => line.html === value)) found.push({ icon, html: value });
   };
   html("check", judgement.truth);

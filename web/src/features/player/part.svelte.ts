@@ -58,8 +58,8 @@ export class PartWork {
     if (before.last) {
       this.judged = this.response;
       this.judgement = before.last.judgement;
-      this.help = before.last.help;
-      this.solution = before.last.solution;
+      this.help = before.last.help ?? null;
+      this.solution = before.last.solution ?? null;
       if (before.last.part_done) this.phase = "done";
     }
     if (before.right) this.phase = "done";

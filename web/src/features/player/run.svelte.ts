@@ -26,7 +26,7 @@ export class Run {
   /** True while the next question cannot be fetched and it is tried again by itself. */
   waiting = $state(false);
   moving = $state(false);
-  private work: Work | null = null;
+  private work = $state.raw<Work | null>(null);
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,8 +38,8 @@ export class Run {
   get placing(): boolean {
     return this.wanted.kind === "placement";
   }
-  get attribution(): Presentation["course"] {
-    return this.stage.kind === "asking" ? this.stage.presentation.course : null;
+  get kind(): Work["kind"] | undefined {
+    return this.work?.kind;
   }
 
   begin(): Promise<void> {
@@ -71,13 +71,13 @@ export class Run {
     else void this.next();
   }
 
-  /** The next question; `leave` names one that is left unfinished for another of the same kind. */
-  next(leave?: string): Promise<void> {
+  /** The next question; `skip` leaves the open one unfinished for another of the same kind. */
+  next(skip = false): Promise<void> {
     if (this.moving) return Promise.resolve();
     return this.move(async () => {
       if (this.placing) return this.placed(await post<Placement>("/student/placement/next"));
       const id = this.work?.work ?? (this.wanted.kind === "resume" ? this.wanted.work : "");
-      return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(id)}/next`, leave ? { leave } : {}));
+      return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(id)}/next`, skip ? { skip } : {}));
     });
   }
 

@@ -80,6 +80,10 @@ export class Live {
   private merge(change: Partial<LiveClass> & { at: number; rows: Row[] }): void {
     if (!this.picture) return;
     const changed = new Map((change.rows ?? []).map((row) => [row.student.id, row]));
+    if (change.whole) {
+      this.show({ ...this.picture, ...change });
+      return;
+    }
     const rows = this.picture.rows.map((row) => {
       const next = changed.get(row.student.id);
       changed.delete(row.student.id);
