@@ -6,7 +6,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 fn accepted() -> Vec<(String, u32, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/accepted/events");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the folder is there").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("the folder is there").map(|file| file.expect("a file").path()).collect();
     files.sort();
     files
         .into_iter()

@@ -1,4 +1,5 @@
-//! A month of a small class (PUPILS=30 for a larger one) on a course in the shape of a real imported one: lessons of few skills, skills of one
+//! A month of a small class (PUPILS=30 for a larger one) on a course in the shape of a real imported one: lessons
+//! of few skills, skills of one
 //! to twenty items, helping edges only; and on one with needed edges. What must hold at every request holds.
 
 mod support;

@@ -13,6 +13,7 @@ use crate::{
 };
 use curriculum::{LessonId, SkillId};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Skills in a mixed set, at most.
@@ -36,6 +37,7 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     found.extend(placement(situation));
     found.extend(reviews(situation));
+    let wanted = wanted_beneath(situation);
     let mut first_undone = None;
     for (nth, lesson) in situation.facts.lessons.iter().enumerate() {
         let left = progress::left_in(situation, lesson);
@@ -43,11 +45,38 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
             continue;
         }
         let ahead = nth - *first_undone.get_or_insert(nth);
-        found.extend(of_lesson(situation, lesson, &left, ahead));
+        let mut of_lesson = of_lesson(situation, lesson, &left, ahead);
+        if let Some(above) = wanted.iter().find(|(below, _)| left.contains(below)).map(|(_, above)| *above) {
+            for candidate in of_lesson.iter_mut().filter(|candidate| !candidate.must) {
+                let above = &situation.facts.skills[above];
+                let count = u32::try_from(above.above + 1).unwrap_or(u32::MAX);
+                candidate.offer.reason = Reason::Unlocks { count, skill: above.id.clone() };
+                candidate.score += 1.0;
+            }
+        }
+        found.extend(of_lesson);
     }
     found.extend(shaky(situation));
     found.extend(after_misses(situation));
     found
+}
+
+/// What assigned lessons still lack, with the skill that each would open: it comes first, until the lesson itself can.
+fn wanted_beneath(situation: &View<'_>) -> BTreeMap<usize, usize> {
+    let facts = situation.facts;
+    let assigned = situation.head.assignments.iter().filter(|open| open.course == facts.id);
+    let lessons = assigned.filter_map(|open| facts.lesson(&open.lesson));
+    let mut open: Vec<usize> = lessons.flat_map(|lesson| lesson.skills.iter().copied()).collect();
+    let mut wanted = BTreeMap::new();
+    while let Some(above) = open.pop() {
+        for (below, _) in &facts.skills[above].needs {
+            if !progress::is_open(situation, *below) && !wanted.contains_key(below) {
+                wanted.insert(*below, above);
+                open.push(*below);
+            }
+        }
+    }
+    wanted
 }
 
 fn offer(
@@ -172,6 +201,7 @@ fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: 
     let ids: Vec<SkillId> = left.iter().map(|place| situation.facts.skills[*place].id.clone()).collect();
     let minutes = lesson.minutes.clamp(5, 30);
     let mut offer = offer(situation, work, Some(lesson.id.clone()), ids, reason, minutes);
+    offer.by = assigned.map_or(Author::Engine, |open| open.by);
     let mut found = Vec::new();
     if let Some((activity, minutes)) = &lesson.read
         && !progress_of(situation, lesson).started
@@ -180,7 +210,6 @@ fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: 
         let read = Offer { work, minutes: *minutes, ..offer.clone() };
         found.push(Candidate { offer: read, kind: OfferKind::Read, score: score - 0.15, must: false });
     }
-    offer.by = Author::Engine;
     found.push(Candidate { offer, kind: OfferKind::Lesson, score, must: assigned.is_some() });
     found
 }

@@ -1,7 +1,7 @@
 //! Two or three things to do next.
 
 use super::{
-    DoneForToday, Offers, Situation, Work,
+    DoneForToday, Offers, Reason, Situation, Work,
     candidates::{Candidate, candidates},
     progress,
     view::View,
@@ -34,7 +34,7 @@ pub fn offers(situation: &Situation<'_>) -> Offers {
         candidate.offer.probability = probability;
         chosen.push(candidate);
     }
-    let done_for_today = done(&view, chosen.len());
+    let done_for_today = done(&view, &chosen);
     let taken = |work: &Work| chosen.iter().any(|candidate| candidate.offer.work == *work);
     let mut something_else: Vec<_> = Vec::new();
     for candidate in left {
@@ -84,10 +84,12 @@ fn differs(candidate: &Candidate, chosen: &[Candidate]) -> bool {
     })
 }
 
-fn done(situation: &View<'_>, offers: usize) -> Option<DoneForToday> {
+fn done(situation: &View<'_>, chosen: &[Candidate]) -> Option<DoneForToday> {
     let all_open = (0..situation.facts.skills.len()).all(|place| progress::is_open(situation, place));
-    if all_open {
+    let asked_for =
+        |candidate: &Candidate| candidate.must || matches!(candidate.offer.reason, Reason::DueReview { .. });
+    if all_open && !chosen.iter().any(asked_for) {
         return Some(DoneForToday::CourseDone);
     }
-    (offers < OFFERS.1).then_some(DoneForToday::NeedsAnotherDay)
+    (chosen.len() < OFFERS.1).then_some(DoneForToday::NeedsAnotherDay)
 }

@@ -26,7 +26,8 @@ pub(super) struct Corrections {
     undone: BTreeSet<Uuid>,
 }
 
-/// What an event comes to once corrected.
+/// What an event comes to once corrected. It lives for one event, so its size does not matter.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Corrected<'e> {
     /// As it stands, or with another judgement.
     Stands(Cow<'e, Body>),

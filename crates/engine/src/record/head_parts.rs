@@ -1,6 +1,6 @@
 //! The smaller parts of a head.
 
-use super::Purpose;
+use super::{Author, Purpose};
 use curriculum::{CourseId, ItemId, LessonId, SkillId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -99,6 +99,8 @@ pub struct Assignment {
     pub course: CourseId,
     /// The lesson.
     pub lesson: LessonId,
+    /// Who assigned it.
+    pub by: Author,
     /// When it was assigned (ms UTC).
     pub at: i64,
     /// When it is due (ms UTC).

@@ -175,6 +175,7 @@ fn assign(head: &mut HeadState, event: &Event, assigned: &Assigned) {
         assignment: assigned.assignment,
         course: assigned.course.clone(),
         lesson: assigned.lesson.clone(),
+        by: event.actor,
         at: event.effective_at,
         due_at: assigned.due_at,
         answers: 0,

@@ -268,8 +268,16 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
             Work::Placement {} => (Purpose::Placement, None),
             _ => (Purpose::Practice, None),
         };
-        let skills: Vec<SkillId> = started.skill.iter().cloned().collect();
-        note_presented(head, event, presentation, &started.course, item, &skills, purpose, mixed_set);
+        let presented = Presented {
+            presentation,
+            course: started.course.clone(),
+            item: item.clone(),
+            skills: started.skill.iter().cloned().collect(),
+            purpose,
+            mixed_set,
+            at: event.effective_at,
+        };
+        note_presented(head, event, presented);
     }
     let same =
         head.working_on.as_ref().filter(|at| at.presentation.is_some() && at.presentation == started.presentation);
@@ -287,23 +295,31 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
 /// The question was seen, though what was done with it counts for nothing.
 pub(super) fn void(head: &mut HeadState, event: &Event) {
     if let super::Body::Answered(answer) = &event.body {
-        let place = (answer.presentation, &answer.course, &answer.item);
-        note_presented(head, event, place.0, place.1, place.2, &answer.skills, answer.purpose, answer.mixed_set);
+        let presented = Presented {
+            presentation: answer.presentation,
+            course: answer.course.clone(),
+            item: answer.item.clone(),
+            skills: answer.skills.clone(),
+            purpose: answer.purpose,
+            mixed_set: answer.mixed_set,
+            at: event.effective_at,
+        };
+        note_presented(head, event, presented);
     }
 }
 
 fn seen(head: &mut HeadState, event: &Event, place: &Place<'_>) {
     touch_time(head, event);
-    note_presented(
-        head,
-        event,
-        place.presentation,
-        place.course,
-        place.item,
-        place.skills,
-        place.purpose,
-        place.mixed_set,
-    );
+    let presented = Presented {
+        presentation: place.presentation,
+        course: place.course.clone(),
+        item: place.item.clone(),
+        skills: place.skills.to_vec(),
+        purpose: place.purpose,
+        mixed_set: place.mixed_set,
+        at: event.effective_at,
+    };
+    note_presented(head, event, presented);
 }
 
 fn touch_time(head: &mut HeadState, event: &Event) {
@@ -315,39 +331,18 @@ fn touch_time(head: &mut HeadState, event: &Event) {
     head.last_at = Some(last.max(at));
 }
 
-#[allow(clippy::too_many_arguments)]
-fn note_presented(
-    head: &mut HeadState,
-    event: &Event,
-    presentation: Uuid,
-    course: &CourseId,
-    item: &ItemId,
-    skills: &[SkillId],
-    purpose: Purpose,
-    mixed_set: Option<Uuid>,
-) {
-    if let Some(known) = head.presented.iter_mut().rev().find(|known| known.presentation == presentation) {
-        if known.mixed_set.is_none() {
-            known.mixed_set = mixed_set;
-        }
+/// The first sign of a presentation counts its item as seen.
+fn note_presented(head: &mut HeadState, event: &Event, presented: Presented) {
+    if let Some(known) = head.presented.iter_mut().rev().find(|known| known.presentation == presented.presentation) {
+        known.mixed_set = known.mixed_set.or(presented.mixed_set);
         return;
     }
-    let (at, day) = (event.effective_at, event.school_day.clone());
-    let presented = Presented {
-        presentation,
-        course: course.clone(),
-        item: item.clone(),
-        skills: skills.to_vec(),
-        purpose,
-        mixed_set,
-        at,
-    };
+    let (course, item) = (presented.course.clone(), presented.item.clone());
+    let place = head.items.iter().position(|known| known.item == item && known.course == course);
+    let count = place.map_or(0, |place| head.items.remove(place).count).saturating_add(1);
+    let (at, day) = (presented.at, event.school_day.clone());
     push_bounded(&mut head.presented, presented, PRESENTED_KEPT);
-    let place = head.items.iter().position(|known| known.item == *item && known.course == *course);
-    let count = place.map_or(0, |place| head.items.remove(place).count);
-    let item =
-        SeenItem { course: course.clone(), item: item.clone(), count: count.saturating_add(1), at, day, right: false };
-    push_bounded(&mut head.items, item, ITEMS_KEPT);
+    push_bounded(&mut head.items, SeenItem { course, item, count, at, day, right: false }, ITEMS_KEPT);
 }
 
 fn progress<'h>(head: &'h mut HeadState, place: &Place<'_>, at: i64) -> &'h mut PartProgress {

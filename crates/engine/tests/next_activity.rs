@@ -1,0 +1,178 @@
+//! What is offered, and which question comes next.
+
+mod support;
+
+use curriculum::SkillId;
+use engine::{
+    CourseFacts, Parameters,
+    next_activity::{DoneForToday, Situation, Work, next_item, offers},
+    record::{Assigned, Author, Body},
+};
+use expect_test::{Expect, expect};
+use support::{History, facts, id};
+
+/// Offers after a history, two days later, with their reasons; probabilities rounded.
+fn check(facts: &CourseFacts, history: &mut History, expected: Expect) {
+    history.sentence("day");
+    let lines = describe(facts, history);
+    expected.assert_eq(&lines);
+}
+
+fn describe(facts: &CourseFacts, history: &History) -> String {
+    with(facts, history, |situation| {
+        let offered = offers(situation);
+        let mut lines = String::new();
+        for offer in &offered.offers {
+            let work = match &offer.work {
+                Work::Review { skills, .. } => {
+                    format!("review {}", skills.iter().map(SkillId::as_str).collect::<Vec<_>>().join(" "))
+                }
+                work => serde_json::to_string(work).expect("plain data"),
+            };
+            let reason = serde_json::to_string(&offer.reason).expect("plain data");
+            lines.push_str(&format!("{work} because {reason} ({:.2})\n", offer.probability));
+        }
+        if let Some(done) = offered.done_for_today {
+            lines.push_str(&format!("{done:?}\n"));
+        }
+        lines
+    })
+}
+
+fn with<T>(facts: &CourseFacts, history: &History, look: impl Fn(&Situation<'_>) -> T) -> T {
+    let loaded = history.fold(facts).loaded;
+    let skills = loaded.of_course(&facts.id);
+    let day = format!("2026-11-{:02}", history.day);
+    look(&Situation {
+        facts,
+        parameters: &Parameters::default(),
+        head: &loaded.head,
+        skills: &skills,
+        now: history.now,
+        school_day: &day,
+        seed: 1,
+        placement_first: false,
+    })
+}
+
+#[test]
+fn a_new_student_begins_where_nothing_is_needed() {
+    check(
+        &facts("a:8 b:8(a) c:8 d:8(c)"),
+        &mut History::default(),
+        expect![[r#"
+        {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.66)
+        {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_ready_opens_what_rests_on_it() {
+    check(
+        &facts("a:8 b:8(a) c:8 d:8(c)"),
+        &mut History::read("right a1, right a2, right a3"),
+        expect![[r#"
+        {"type":"lesson","lesson":"lesson-1"} because {"why":"frontier_of","skill":"b"} (0.49)
+        {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
+    "#]],
+    );
+}
+
+#[test]
+fn a_teachers_word_stands_first() {
+    let mut history = History::read("right a1, right a2");
+    let assigned = Assigned { assignment: id(3), course: "course".into(), lesson: "lesson-2".into(), due_at: None };
+    history.push(Author::Teacher(id(9)), Body::Assigned(assigned));
+    check(
+        &facts("a:8 b:8 c:8 d:8"),
+        &mut history,
+        expect![[r#"
+        {"type":"lesson","lesson":"lesson-2"} because {"why":"assigned","assignment":"00000000-0000-0000-0000-000000000003"} (1.00)
+        {"type":"lesson","lesson":"lesson-0"} because {"why":"shaky","skill":"a"} (0.99)
+        {"type":"lesson","lesson":"lesson-3"} because {"why":"frontier_of","skill":"d"} (0.27)
+    "#]],
+    );
+}
+
+#[test]
+fn an_assigned_lesson_that_lacks_something_waits_for_it() {
+    let mut history = History::read("right a1");
+    let assigned = Assigned { assignment: id(3), course: "course".into(), lesson: "lesson-1".into(), due_at: None };
+    history.push(Author::Teacher(id(9)), Body::Assigned(assigned));
+    check(
+        &facts("a:8 b:8(a) c:8"),
+        &mut history,
+        expect![[r#"
+            {"type":"lesson","lesson":"lesson-0"} because {"why":"unlocks","count":1,"skill":"b"} (1.00)
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (0.76)
+            {"type":"practise","skill":"a"} because {"why":"shaky","skill":"a"} (1.00)
+        "#]],
+    );
+}
+
+#[test]
+fn after_misses_there_is_something_beneath() {
+    check(
+        &facts("a:8 b:8[a] c:8"),
+        &mut History::read("wrong b1, wrong b2, wrong b3"),
+        expect![[r#"
+        {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.29)
+        {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.88)
+        {"type":"practise","skill":"b"} because {"why":"shaky","skill":"b"} (0.05)
+    "#]],
+    );
+}
+
+#[test]
+fn a_course_that_is_done_says_so() {
+    let facts = facts("a:8");
+    let mut history = History::read("right a1, right a2, right a3");
+    check(
+        &facts,
+        &mut history,
+        expect![[r#"
+        CourseDone
+    "#]],
+    );
+    let done = with(&facts, &history, |situation| offers(situation).done_for_today);
+    assert_eq!(done, Some(DoneForToday::CourseDone));
+}
+
+#[test]
+fn a_skill_with_one_item_neither_starves_nor_repeats() {
+    let facts = facts("one:1");
+    let work = Work::Practise { skill: "one".into() };
+    let next = |history: &History| {
+        with(&facts, history, |situation| next_item(situation, &work).map(|choice| (choice.item.0, choice.nth)))
+    };
+    assert_eq!(next(&History::default()), Some(("one1".into(), 0)));
+    assert_eq!(next(&History::read("wrong one1")), None, "not twice running");
+    assert_eq!(next(&History::read("wrong one1, right x1")), Some(("one1".into(), 1)));
+    assert_eq!(next(&History::read("right one1, right x1")), None, "right today: it rests");
+    assert_eq!(next(&History::read("right one1, right x1, day")), Some(("one1".into(), 1)));
+    assert_eq!(next(&History::read("wrong one1, right x1, wrong one1, right x2")), None, "twice in ten");
+}
+
+#[test]
+fn unseen_items_come_first_and_checks_keep_their_own() {
+    let facts = facts("a:8");
+    let work = Work::Practise { skill: "a".into() };
+    let next = |words: &str| {
+        with(&facts, &History::read(words), |situation| next_item(situation, &work).map(|choice| choice.item.0))
+    };
+    assert_eq!(next("wrong a1, wrong a2").as_deref(), Some("a3"));
+    let all = "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a7, wrong a8";
+    assert_eq!(next(all).as_deref(), Some("a1"), "a6 is held back for checks");
+}
+
+#[test]
+fn a_mixed_set_asks_each_skill_once() {
+    let facts = facts("a:8 b:8 c:8");
+    let work = Work::Review { set: id(77), skills: vec!["a".into(), "b".into(), "c".into()] };
+    let next = |words: &str| with(&facts, &History::read(words), |situation| next_item(situation, &work));
+    let first = next("").expect("a question");
+    assert_eq!((first.skill.as_str(), first.mixed_set), ("a", Some(id(77))));
+    assert_eq!(next("mixed right a1, mixed wrong b1").map(|choice| choice.skill.0).as_deref(), Some("c"));
+    assert_eq!(next("mixed right a1, mixed wrong b1, mixed right c1"), None);
+}

@@ -1,0 +1,137 @@
+//! The pre-test: what it asks, when it ends, what it concludes.
+
+mod support;
+
+use curriculum::SkillId;
+use engine::{
+    Parameters,
+    placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped, Terrain, TerrainSkill},
+};
+use std::collections::BTreeSet;
+
+/// Twelve strands of ten skills; each needs the one before it.
+fn chains() -> Vec<TerrainSkill> {
+    let skill = |strand: usize, nth: usize| TerrainSkill {
+        id: format!("c{strand:02}-{nth:02}"),
+        topic: format!("topic-{strand}"),
+        area: format!("area-{}", strand % 3),
+        needs: if nth == 0 { vec![] } else { vec![format!("c{strand:02}-{:02}", nth - 1)] },
+    };
+    (0..12).flat_map(|strand| (0..10).map(move |nth| skill(strand, nth))).collect()
+}
+
+fn prior() -> Prior {
+    Prior::new(Terrain::new(&chains()), &parameters())
+}
+
+fn parameters() -> Parameters {
+    Parameters { particles: 1000, ..Parameters::default() }
+}
+
+/// Plays a student who knows the first `place` skills of each strand and answers by `answer`.
+fn play(prior: &Prior, answer: impl Fn(&SkillId, usize) -> Outcome) -> (Vec<(SkillId, Outcome, u16)>, PlacementResult) {
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    let mut answers = Vec::new();
+    let mut run = Placement::resume_from(prior, &parameters(), None, 7, &[]);
+    loop {
+        match run.next(&askable) {
+            Step::Done(result) => return (answers, result),
+            Step::Ask(skill) => {
+                let outcome = answer(&skill, answers.len());
+                run.answer(&skill, outcome, 0);
+                answers.push((skill, outcome, 0));
+            }
+        }
+    }
+}
+
+fn nth(skill: &SkillId) -> usize {
+    skill.as_str()[4..].parse().expect("a number")
+}
+
+fn up_to(place: usize) -> impl Fn(&SkillId, usize) -> Outcome {
+    move |skill, _| if nth(skill) < place { Outcome::Right } else { Outcome::Wrong }
+}
+
+#[test]
+fn it_finds_where_a_student_stands() {
+    let prior = prior();
+    for place in [2, 5, 8] {
+        let (answers, result) = play(&prior, up_to(place));
+        let right = result.p0.iter().filter(|(skill, p)| (**p >= 0.5) == (nth(skill) < place)).count();
+        assert!(right * 100 >= 88 * result.p0.len(), "place {place}: {right} of {}", result.p0.len());
+        assert!(result.known.iter().all(|skill| nth(skill) < place + 1), "{:?}", result.known);
+        assert!((8..=25).contains(&answers.len()));
+    }
+}
+
+#[test]
+fn it_asks_no_skill_twice_and_is_resumed_anywhere_alike() {
+    let prior = prior();
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    let (answers, result) = play(&prior, |skill, _| if nth(skill) < 4 { Outcome::Right } else { Outcome::DontKnow });
+    let distinct: BTreeSet<&SkillId> = answers.iter().map(|(skill, ..)| skill).collect();
+    assert_eq!(distinct.len(), answers.len());
+    for count in 0..answers.len() {
+        let run = Placement::resume(&prior.terrain, &parameters(), None, 7, &answers[..count]);
+        assert_eq!(run.next(&askable), Step::Ask(answers[count].0.clone()));
+    }
+    let run = Placement::resume(&prior.terrain, &parameters(), None, 7, &answers);
+    assert_eq!(run.next(&askable), Step::Done(result));
+}
+
+#[test]
+fn it_leaves_a_topic_that_was_missed_twice() {
+    let (answers, _) = play(&prior(), |_, _| Outcome::Wrong);
+    let topics: Vec<&str> = answers.iter().map(|(skill, ..)| &skill.as_str()[..3]).collect();
+    assert!(topics.windows(3).all(|three| !(three[0] == three[1] && three[1] == three[2])), "{topics:?}");
+}
+
+#[test]
+fn it_ends_on_a_question_that_is_likely_to_be_right() {
+    let prior = prior();
+    let (answers, result) = play(&prior, up_to(5));
+    let (last, outcome, _) = answers.last().expect("there were questions");
+    assert!(*outcome == Outcome::Right, "{last} of {answers:?}");
+    assert!(result.asked <= 25);
+}
+
+#[test]
+fn i_have_not_learned_this_says_more_than_a_wrong_answer() {
+    let prior = prior();
+    let skill = prior.terrain.skills[5].clone();
+    let chance = |outcome| {
+        let run = Placement::resume_from(&prior, &parameters(), None, 7, &[(skill.clone(), outcome, 4)]);
+        run.chances().find(|(other, _)| **other == skill).expect("it is there").1
+    };
+    assert!(chance(Outcome::DontKnow) < chance(Outcome::Wrong));
+    assert!(chance(Outcome::Wrong) < chance(Outcome::Right));
+}
+
+#[test]
+fn nothing_to_ask_ends_it_at_once() {
+    let prior = prior();
+    let run = Placement::resume_from(&prior, &parameters(), None, 7, &[]);
+    assert!(matches!(
+        run.next(&BTreeSet::new()),
+        Step::Done(PlacementResult { stopped: Stopped::Limit, asked: 0, .. })
+    ));
+    let empty = Prior::new(Terrain::new(&[]), &parameters());
+    let run = Placement::resume_from(&empty, &parameters(), Some(6), 7, &[]);
+    assert!(matches!(run.next(&BTreeSet::new()), Step::Done(_)));
+}
+
+#[test]
+fn edges_that_close_a_cycle_are_dropped() {
+    let skill = |id: &str, needs: &[&str]| TerrainSkill {
+        id: id.into(),
+        needs: needs.iter().map(|need| (*need).into()).collect(),
+        ..TerrainSkill::default()
+    };
+    let terrain = Terrain::new(&[skill("a", &["c", "a", "x"]), skill("b", &["a", "a"]), skill("c", &["b"])]);
+    let edges: usize = terrain.needs.iter().map(Vec::len).sum();
+    assert_eq!((edges, terrain.order.len()), (2, 3), "{:?}", terrain.needs);
+    for (nth, place) in terrain.order.iter().enumerate() {
+        assert!(terrain.needs[*place].iter().all(|below| terrain.order[..nth].contains(below)), "{:?}", terrain.order);
+    }
+}
