@@ -154,6 +154,34 @@ fn every_repair_is_told() {
 }
 
 #[test]
+fn options_that_ran_together_are_taken_apart_where_one_is_the_key() {
+    let choices = |list: &str| {
+        let step = format!(
+            r#"{{"id": "tea1b", "stepAnswer": ["$$(1,2)$$"], "problemType": "MultipleChoice", "answerType": "string", "choices": {list}}}"#
+        );
+        fixture().with("content-pool/tea1/steps/tea1b/tea1b.json", step)
+    };
+    line(
+        &choices(r#"["$$(1,2)$$", "$$(1,2)I(2,1)$$"]"#),
+        "tea1b (options",
+        expect![
+            "repaired tea1b (options_run_together): `$$(1,2)I(2,1)$$` is now `$$(1,2)$$ | $$(2,1)$$`; one of them is the right answer"
+        ],
+    );
+    line(
+        &choices(r#"["$$(1,2)$$", "a box.IV or VI.I.5"]"#),
+        "tea1b (options",
+        expect!["disputed tea1b (options_run_together): `a box.IV or VI.I.5` seems to be several options in one"],
+    );
+    let imported = sample(&choices(r#"["$$(1,2)I(2,1)$$", "$$(1,2)$$"]"#)).expect("it imports");
+    let part = imported.course.items[&ItemId::from("tea1")].part(&PartId::from("tea1b")).expect("it is there").clone();
+    let Interaction::Choice { options, .. } = part.question.interaction else { panic!("it is a choice") };
+    let texts: Vec<(&str, bool)> =
+        options.iter().map(|option| (option.text.get(&Lang::en()), option.correct)).collect();
+    assert_eq!(texts, [("$(1,2)$", true), ("$(2,1)$", false)]);
+}
+
+#[test]
 fn a_broken_file_is_named_and_the_rest_is_imported() {
     let cut = fixture().with("content-pool/box2/steps/box2a/box2a.json", "{\"id\": \"box2a\", \"stepAn");
     line(

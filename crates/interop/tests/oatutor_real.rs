@@ -130,7 +130,9 @@ fn the_courses_own_answer_is_accepted_unless_it_was_repaired() {
         let answer = raw["stepAnswer"][0].as_str().expect("one answer");
         let verdict = match &step.part.question.interaction {
             Interaction::Choice { options, .. } => {
-                let pressed = |text: &str| text.replace(['\\', '$', ' ', '\n'], "").replace("{,}", ",");
+                let pressed = |text: &str| {
+                    text.replace(['\\', '$', ' ', '\n'], "").replace("{,}", ",").trim_end_matches('.').to_owned()
+                };
                 let chosen = options.iter().find(|option| pressed(option.text.get(&Lang::en())) == pressed(answer));
                 let chosen = chosen.map(|option| Response::Choice { option: option.id.clone() });
                 chosen.map_or(Verdict::Unreadable, |chosen| step.verdict(&chosen))

@@ -311,11 +311,9 @@ fn letters_in(text: &str) -> BTreeSet<String> {
             let length = signs[start..].iter().take_while(|sign| sign.is_alphabetic()).count();
             let run = &signs[start..start + length];
             let command = start > 0 && signs[start - 1] == '\\';
-            let article = !formula
-                && length == 1
-                && matches!(run[0], 'a' | 'A' | 'I')
-                && !(start > 0 && !signs[start - 1].is_whitespace())
+            let stands_alone = (start == 0 || signs[start - 1].is_whitespace())
                 && signs.get(start + 1).is_some_and(|sign| sign.is_whitespace());
+            let article = !formula && length == 1 && matches!(run[0], 'a' | 'A' | 'I') && stands_alone;
             if !command && !article && (formula || length <= 2) {
                 letters.extend(run.iter().map(char::to_string));
             }

@@ -336,7 +336,7 @@ fn set_pools(items: &mut BTreeMap<ItemId, Item>, order: &[ItemId], report: &mut 
         let Some(item) = items.get_mut(id) else { continue };
         if item_skills(item).iter().any(|skill| problems[skill] < ONE_POOL_BELOW) {
             item.pool = Pool::Both;
-            report.problems_for_checks += 1;
+            report.problems_in_both_pools += 1;
         }
     }
 }

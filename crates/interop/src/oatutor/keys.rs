@@ -60,22 +60,23 @@ fn with_accepted(mut key: MathKey, other: MathKey) -> MathKey {
 }
 
 fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String> {
-    let mut texts: Vec<&str> = Vec::new();
-    for choice in asked.choices {
-        let choice = choice.trim();
-        if choice.is_empty() {
-            continue;
-        }
-        if texts.contains(&choice) {
-            report.repair(asked.place, "option_twice", choice, "", "the same option stood there twice");
-        } else {
-            texts.push(choice);
+    let mut texts: Vec<String> = Vec::new();
+    let mut apart = false;
+    for choice in asked.choices.iter().map(|choice| choice.trim()).filter(|choice| !choice.is_empty()) {
+        let options = taken_apart(asked, choice, report);
+        apart |= options.len() > 1;
+        for option in options {
+            if !texts.iter().any(|known| pressed(known) == pressed(&option)) {
+                texts.push(option);
+            } else if !apart {
+                report.repair(asked.place, "option_twice", &option, "", "the same option stood there twice");
+            }
         }
     }
-    let is_key = |text: &str| asked.answers.iter().any(|answer| answer.trim() == text);
+    let is_key = |text: &str| asked.answers.iter().any(|answer| pressed(answer) == pressed(text));
     if !texts.iter().any(|text| is_key(text)) {
-        let key = asked.answers[0].trim();
-        report.repair(asked.place, "key_not_an_option", "", key, "the right answer was not among the options");
+        let key = asked.answers[0].trim().to_owned();
+        report.repair(asked.place, "key_not_an_option", "", &key, "the right answer was not among the options");
         texts.push(key);
     }
     if texts.len() < 2 {
@@ -96,6 +97,59 @@ fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String>
         return Ok(Interaction::MultipleChoice { options, fixed_order });
     }
     Ok(Interaction::Choice { options, fixed_order })
+}
+
+/// `4 or 12I4 or -12`: upright bars between options that were read as capital letters I. They are taken apart where
+/// one of them is the key or all of them are built like it; else the option stays and is listed.
+fn taken_apart(asked: &Asked<'_>, choice: &str, report: &mut Report) -> Vec<String> {
+    let pieces = between_bars(choice);
+    if pieces.len() < 2 {
+        return vec![choice.to_owned()];
+    }
+    let key = asked.answers.first().map_or("", String::as_str);
+    let built = |text: &str| {
+        let shape =
+            pressed(text).chars().map(|sign| if sign.is_ascii_digit() { '0' } else { sign }).collect::<String>();
+        shape.replace('-', "").replace("00", "0").replace("00", "0")
+    };
+    let one_is_key = pieces.iter().any(|piece| pressed(piece) == pressed(key));
+    if !one_is_key && !pieces.iter().all(|piece| built(piece) == built(key)) {
+        report.dispute(asked.place, "options_run_together", format!("`{choice}` seems to be several options in one"));
+        return vec![choice.to_owned()];
+    }
+    let reason =
+        if one_is_key { "one of them is the right answer" } else { "all of them are built like the right answer" };
+    report.repair(asked.place, "options_run_together", choice, &pieces.join(" | "), reason);
+    pieces
+}
+
+/// The pieces between bars, each formula in its fences again.
+fn between_bars(choice: &str) -> Vec<String> {
+    let whole_formula = choice.starts_with("$$") && choice.ends_with("$$") && choice.matches("$$").count() == 2;
+    let signs: Vec<char> = choice.replace("$$", "").chars().collect();
+    let edge =
+        |sign: char| sign.is_ascii_digit() || sign.is_ascii_uppercase() || matches!(sign, '.' | '-' | ')' | '(' | '\\');
+    let mut pieces = vec![String::new()];
+    for (at, sign) in signs.iter().enumerate() {
+        let sides = at.checked_sub(1).and_then(|before| Some((*signs.get(before)?, *signs.get(at + 1)?)));
+        let bar =
+            *sign == 'I' && sides.is_some_and(|(a, b)| edge(a) && edge(b) && !(a.is_alphabetic() && b.is_alphabetic()));
+        match pieces.last_mut() {
+            Some(last) if !bar => last.push(*sign),
+            _ => pieces.push(String::new()),
+        }
+    }
+    let words = |piece: &str| {
+        piece.split(|sign: char| !sign.is_alphabetic()).any(|word| word.chars().count() > 1) && !piece.contains('\\')
+    };
+    let fenced = |piece: String| if whole_formula || !words(&piece) { format!("$${piece}$$") } else { piece };
+    pieces.into_iter().map(|piece| fenced(piece.trim().to_owned())).collect()
+}
+
+/// The text without fences, spaces and end mark, for telling whether two options are the same.
+fn pressed(text: &str) -> String {
+    let pressed: String = text.replace("$$", "").chars().filter(|sign| !sign.is_whitespace()).collect();
+    pressed.trim_end_matches('.').to_owned()
 }
 
 /// `a` ... `z`, then `a1` ...
@@ -265,7 +319,8 @@ fn one_slash(key: &str) -> Option<String> {
     let (before, after) = key.split_once('/')?;
     let plain = |side: &str| !side.is_empty() && !side.contains(['/', ',', '=', ';', '\\', '"']);
     let lettered = |side: &str| side.chars().any(char::is_alphabetic);
-    if !plain(before) || !plain(after) || !(lettered(before) && lettered(after)) {
+    let readable = [before, after].into_iter().all(|side| plain(side) && lettered(side));
+    if !readable {
         return None;
     }
     let open_sum = !is_bracketed(before) && top_level(before, &['+', '-']);

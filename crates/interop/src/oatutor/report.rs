@@ -32,8 +32,8 @@ pub struct Report {
     pub steps_typed: usize,
     /// Pictures carried over, each once.
     pub figures: usize,
-    /// Problems held back for pre-tests and checks.
-    pub problems_for_checks: usize,
+    /// Problems of skills with fewer than six: they serve practice and checks alike.
+    pub problems_in_both_pools: usize,
     /// Edges "helps" between skills that came from the section graph.
     pub helping_edges: usize,
     /// What was mended.

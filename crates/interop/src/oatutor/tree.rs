@@ -122,7 +122,7 @@ impl<'a> Tree<'a> {
             .into_iter()
             .filter_map(|id| self.step(&format!("{folder}steps/{id}/"), &id, refused))
             .collect();
-        steps.sort_by(|a, b| natural(&a.step.id).cmp(&natural(&b.step.id)));
+        steps.sort_by_cached_key(|step| natural(&step.step.id));
         ProblemFiles { figures: self.files_below(&format!("{folder}figures/")), steps, problem }
     }
 

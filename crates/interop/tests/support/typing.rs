@@ -1,5 +1,7 @@
 //! Keys as a student would type them, and machine-made right and wrong answers around them.
 
+#![allow(dead_code, reason = "each test and example uses its own part of this")]
+
 use curriculum::KeyKind as Kind;
 
 /// A LaTeX key as it is typed on a plain keyboard.
