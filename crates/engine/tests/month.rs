@@ -76,6 +76,7 @@ struct Tally {
     ready: Vec<usize>,
     lasting: usize,
     questions: Vec<usize>,
+    head_bytes: usize,
 }
 
 impl Class<'_> {
@@ -282,6 +283,8 @@ fn month(needed: bool, pupils: u64) -> Tally {
         no_item_more_than_twice_in_ten(&pupil.shown);
         let skills = pupil.loaded.of_course(&COURSE.into());
         tally.ready.push(skills.values().filter(|state| state.ready.is_some()).count());
+        let head = serde_json::to_string(&pupil.loaded.head).expect("plain data").len();
+        tally.head_bytes = tally.head_bytes.max(head);
         tally.lasting += skills.values().filter(|state| state.lasting.is_some()).count();
     }
     tally.ready.sort_unstable();
@@ -295,8 +298,8 @@ fn check(needed: bool) {
     let precision = tally.placed_right as f64 / tally.placed_known.max(1) as f64;
     let median = tally.ready[tally.ready.len() / 2];
     eprintln!(
-        "needed {needed}: placed known {} of which truly {precision:.3}, questions {:?}, ready {:?}, lasting {}, requests {}, done {}",
-        tally.placed_known, tally.questions, tally.ready, tally.lasting, tally.requests, tally.done
+        "needed {needed}: placed known {} of which truly {precision:.3}, questions {:?}, ready {:?}, lasting {}, requests {}, done {}, head {} bytes",
+        tally.placed_known, tally.questions, tally.ready, tally.lasting, tally.requests, tally.done, tally.head_bytes
     );
     assert!(precision >= 0.85, "{precision}");
     assert!(median >= 20, "{:?}", tally.ready);

@@ -15,7 +15,7 @@ pub const ANSWERS_KEPT: usize = 40;
 /// Recent presentations that are kept.
 pub const PRESENTED_KEPT: usize = 40;
 /// Items whose counts are kept.
-pub const ITEMS_KEPT: usize = 256;
+pub const ITEMS_KEPT: usize = 192;
 /// Assignments that are kept.
 pub const ASSIGNMENTS_KEPT: usize = 64;
 /// Courses whose pre-tests are kept.
@@ -97,22 +97,31 @@ pub struct PartProgress {
     /// The skills.
     pub skills: Vec<SkillId>,
     /// Valid tries.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub tries: u32,
     /// Misses.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub misses: u32,
     /// Answered right.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub right: bool,
     /// Hints opened.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub hints: u32,
     /// Hints opened faster than they can be read.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub hints_quick: u32,
     /// The hint that contains the answer, or the solution, was seen.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub bottom_out: bool,
     /// A worked example was shown.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub example: bool,
     /// Help that was declined.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub declined: u32,
     /// The first valid response was taken as evidence.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub taken: bool,
     /// The last thing that happened here (ms UTC).
     pub at: i64,
@@ -139,10 +148,13 @@ pub struct RecentAnswer {
     /// When (ms UTC).
     pub at: i64,
     /// Right.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub right: bool,
     /// After help.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub helped: bool,
     /// Far quicker than this student usually is, and wrong.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub quick: bool,
     /// What for.
     pub purpose: Purpose,
@@ -172,6 +184,16 @@ impl HeadState {
             Today { school_day: school_day.to_owned(), ..Today::default() }
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Appends and drops the oldest beyond `kept`.

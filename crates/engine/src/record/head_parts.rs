@@ -73,8 +73,9 @@ pub struct Presented {
     pub at: i64,
 }
 
-/// How often an item was presented.
+/// How often an item was presented. Stored as a row without names, since there are many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "SeenRow", into = "SeenRow")]
 pub struct SeenItem {
     /// The course.
     pub course: CourseId,
@@ -88,6 +89,20 @@ pub struct SeenItem {
     pub day: String,
     /// It was answered right without help then.
     pub right: bool,
+}
+
+type SeenRow = (CourseId, ItemId, u32, i64, String, bool);
+
+impl From<SeenRow> for SeenItem {
+    fn from((course, item, count, at, day, right): SeenRow) -> Self {
+        Self { course, item, count, at, day, right }
+    }
+}
+
+impl From<SeenItem> for SeenRow {
+    fn from(seen: SeenItem) -> Self {
+        (seen.course, seen.item, seen.count, seen.at, seen.day, seen.right)
+    }
 }
 
 /// An assignment that is open.
