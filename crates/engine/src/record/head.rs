@@ -11,11 +11,11 @@ use uuid::Uuid;
 /// Parts of presentations in progress that are kept.
 pub const OPEN_KEPT: usize = 32;
 /// Recent answers that are kept.
-pub const ANSWERS_KEPT: usize = 40;
-/// Recent presentations that are kept.
-pub const PRESENTED_KEPT: usize = 40;
+pub const ANSWERS_KEPT: usize = 24;
+/// Recent presentations that are kept: enough for any ten in a row and for a mixed set.
+pub const PRESENTED_KEPT: usize = 16;
 /// Items whose counts are kept.
-pub const ITEMS_KEPT: usize = 192;
+pub const ITEMS_KEPT: usize = 160;
 /// Assignments that are kept.
 pub const ASSIGNMENTS_KEPT: usize = 64;
 /// Courses whose pre-tests are kept.

@@ -53,8 +53,9 @@ impl Tempo {
     }
 }
 
-/// One presentation.
+/// One presentation. Stored as a row without names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PresentedRow", into = "PresentedRow")]
 pub struct Presented {
     /// Its id.
     pub presentation: Uuid,
@@ -67,10 +68,23 @@ pub struct Presented {
     /// What for.
     pub purpose: Purpose,
     /// Its mixed set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mixed_set: Option<Uuid>,
     /// When it was first seen in the record (ms UTC).
     pub at: i64,
+}
+
+type PresentedRow = (Uuid, CourseId, ItemId, Vec<SkillId>, Purpose, Option<Uuid>, i64);
+
+impl From<PresentedRow> for Presented {
+    fn from((presentation, course, item, skills, purpose, mixed_set, at): PresentedRow) -> Self {
+        Self { presentation, course, item, skills, purpose, mixed_set, at }
+    }
+}
+
+impl From<Presented> for PresentedRow {
+    fn from(row: Presented) -> Self {
+        (row.presentation, row.course, row.item, row.skills, row.purpose, row.mixed_set, row.at)
+    }
 }
 
 /// How often an item was presented. Stored as a row without names, since there are many.
