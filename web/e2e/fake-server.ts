@@ -715,6 +715,10 @@ export class FakeSchool {
     this.streams.add(response);
     response.on("close", () => this.streams.delete(response));
   }
+  /** Breaks every live stream, as a lost network would. */
+  dropStreams(): void {
+    for (const stream of this.streams) stream.destroy();
+  }
   private broadcast(): void {
     for (const stream of this.streams)
       stream.write(
