@@ -1,12 +1,12 @@
 //! Staff accounts by one-time link, the audit log page by page, export and erase of one student.
 
 use crate::{
-    app::{Admin, Answer, Json, Problem, Shared, access::audit},
+    app::{Admin, Answer, Json, Path, Problem, Query, Shared, access::audit, address::wish},
     identity::{make_password_link, new_adult},
 };
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{delete, get, patch, post},
@@ -62,7 +62,7 @@ struct PeopleWanted {
     #[serde(default)]
     q: Option<String>,
     #[serde(default)]
-    after: Option<PersonId>,
+    after: Option<String>,
 }
 
 async fn list_people(
@@ -71,13 +71,14 @@ async fn list_people(
     Query(wanted): Query<PeopleWanted>,
 ) -> Answer<Json<Value>> {
     let tenant = signed.tenant();
-    let page = app.store.read(move |tx| Box::pin(async move { tx.people(tenant, wanted.after, PAGE).await })).await?;
+    let after: Option<PersonId> = wish("after", wanted.after.as_deref())?;
+    let page = app.store.read(move |tx| Box::pin(async move { tx.people(tenant, after, PAGE).await })).await?;
     let next = (page.len() == PAGE as usize).then(|| page.last().map(|person| person.id)).flatten();
     let q = wanted.q.map(|q| q.to_lowercase());
     let matches = |person: &Person| {
         let name = format!("{} {} {}", person.given_name, person.family_name, person.email.as_deref().unwrap_or(""))
             .to_lowercase();
-        wanted.role.as_ref().is_none_or(|role| *role == person.role)
+        wanted.role.as_ref().is_none_or(|role| role.is_empty() || *role == person.role)
             && q.as_ref().is_none_or(|q| name.contains(q.as_str()))
     };
     let people: Vec<PersonSeen> = page.into_iter().filter(matches).map(PersonSeen::from).collect();
@@ -187,7 +188,7 @@ async fn read_audit(
     Query(wanted): Query<AuditWanted>,
 ) -> Answer<Json<Value>> {
     let tenant = signed.tenant();
-    let before = match wanted.before {
+    let before = match wanted.before.filter(|text| !text.is_empty()) {
         Some(text) => {
             cursor(&text).ok_or_else(|| Problem::field("before", "wrong_value", "Not a place in the log."))?
         }

@@ -15,17 +15,32 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let is_json =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-                value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-            });
-        if !is_json {
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "Send application/json.")
-                .at("content-type"));
-        }
-        let bytes = Bytes::from_request(request, state).await.map_err(too_large)?;
-        read(&bytes).map(Self)
+        read(&bytes_of(request, state).await?).map(Self)
     }
+}
+
+/// A JSON body whose members are read one by one later, each with [`read`]: an odd one does not spoil the rest.
+pub struct Batch<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Batch<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        read_batch(&bytes_of(request, state).await?).map(Self)
+    }
+}
+
+async fn bytes_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let is_json =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+            value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        });
+    if !is_json {
+        return Err(
+            Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "Send application/json.").at("content-type")
+        );
+    }
+    Bytes::from_request(request, state).await.map_err(too_large)
 }
 
 fn too_large(rejection: BytesRejection) -> Problem {
@@ -41,10 +56,18 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if holds_nul(bytes) {
         return Err(Problem::field("body", "nul", "Text may not hold the character NUL."));
     }
+    read_batch(bytes)
+}
+
+fn read_batch<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Members in order, without their names, would be read as well.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::field("body", "wrong_value", "Send an object."));
+    }
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         let path = error.path().to_string();
-        let field = if path == "." { "body".to_owned() } else { path };
+        let field = if matches!(path.as_str(), "." | "?") { "body".to_owned() } else { path };
         let inner = error.into_inner();
         let kind = if inner.is_data() { "wrong_value" } else { "not_json" };
         let status = if inner.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
@@ -122,7 +145,7 @@ mod tests {
 
     #[test]
     fn deep_json_is_refused_without_overflowing() {
-        let deep = "[".repeat(200_000);
+        let deep = "{\"a\":".repeat(200_000);
         assert_eq!(read::<serde_json::Value>(deep.as_bytes()).unwrap_err().kind(), "not_json");
     }
 }

@@ -1,6 +1,7 @@
 //! What every slice stands on: shared state, who is asking, reading requests, answering problems.
 
 pub mod access;
+pub mod address;
 pub mod assets;
 pub mod body;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod security;
 pub mod state;
 
 pub use access::{Admin, ClassStudent, ClassTeacher, Signed, Staff, Student};
+pub use address::{Path, Query};
 pub use body::Json;
 pub use problem::{Answer, Problem};
 pub use state::{App, Shared};

@@ -6,10 +6,10 @@ use super::{
     rules,
     sessions::{closing_cookie, hash_of, open_session},
 };
-use crate::app::{Answer, App, Json, Problem, Shared, Signed, access::host_of, body, random};
+use crate::app::{Answer, App, Json, Path, Problem, Shared, Signed, access::host_of, body, random};
 use axum::{
     Router,
-    extract::{ConnectInfo, FromRequestParts, Path, State},
+    extract::{ConnectInfo, FromRequestParts, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{delete, get, post},

@@ -52,9 +52,8 @@ pub async fn page(app: &App, of: &ClassStudent, wanted: &AnswersWanted) -> Answe
 }
 
 fn matches(answered: &Answered, wanted: &AnswersWanted) -> bool {
-    let wrong_only = wanted.wrong == Some(1);
     let skill = wanted.skill.as_ref();
-    (!wrong_only || (answered.judgement.verdict.counts() && !answered.judgement.verdict.is_right()))
+    (!wanted.wrong_only || (answered.judgement.verdict.counts() && !answered.judgement.verdict.is_right()))
         && skill.is_none_or(|skill| answered.skills.contains(skill))
 }
 

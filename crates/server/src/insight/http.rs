@@ -2,12 +2,12 @@
 
 use super::{answers, story};
 use crate::{
-    app::{Answer, ClassStudent, ClassTeacher, Json, Problem, Shared, access::audit, body},
+    app::{Answer, ClassStudent, ClassTeacher, Json, Path, Problem, Query, Shared, access::audit, address::wish, body},
     learning::skill_progress,
 };
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     routing::{get, post},
 };
@@ -83,21 +83,41 @@ async fn student_story(State(app): State<Shared>, of: ClassStudent) -> Answer<Js
 }
 
 #[derive(Deserialize)]
-pub struct AnswersWanted {
+struct AnswersQuery {
     #[serde(default)]
-    pub before: Option<i64>,
+    before: Option<String>,
     #[serde(default)]
-    pub skill: Option<SkillId>,
+    skill: Option<String>,
     /// `1`: only those that missed.
     #[serde(default)]
-    pub wrong: Option<u8>,
+    wrong: Option<String>,
+}
+
+/// Which answers to read.
+pub struct AnswersWanted {
+    /// Before this position.
+    pub before: Option<i64>,
+    pub skill: Option<SkillId>,
+    /// Only those that missed.
+    pub wrong_only: bool,
+}
+
+impl AnswersQuery {
+    fn read(self) -> Answer<AnswersWanted> {
+        Ok(AnswersWanted {
+            before: wish("before", self.before.as_deref())?,
+            skill: self.skill.filter(|skill| !skill.is_empty()).map(SkillId),
+            wrong_only: wish::<u8>("wrong", self.wrong.as_deref())? == Some(1),
+        })
+    }
 }
 
 async fn student_answers(
     State(app): State<Shared>,
     of: ClassStudent,
-    Query(wanted): Query<AnswersWanted>,
+    Query(wanted): Query<AnswersQuery>,
 ) -> Answer<Json<Value>> {
+    let wanted = wanted.read()?;
     let subject = of.student.id.0;
     audit(&app, &of.teacher.signed, "answers_viewed", Some(subject), Some(of.teacher.class.id), json!({})).await?;
     Ok(Json(answers::page(&app, &of, &wanted).await?))

@@ -1,6 +1,7 @@
 //! A student's first page: what is next and why, what the teacher asks, the path, progress.
 
 use super::{
+    asked::{AssignmentSeen, AuthorSeen, LessonName, student_assignments},
     progress::{Counts, skill_progress},
     record::{Incoming, append},
     student::{Learner, LearnerState},
@@ -9,7 +10,6 @@ use super::{
 use crate::{
     app::{Answer, App, random},
     library::Published,
-    plans::{AssignmentSeen, AuthorSeen, LessonName, student_assignments},
 };
 use curriculum::{ActivityKind, Lang, SkillId};
 use engine::{

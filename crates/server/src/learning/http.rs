@@ -10,10 +10,10 @@ use super::{
     student::Learner,
     verdict::Verdict,
 };
-use crate::app::{Answer, App, Json, Problem, Shared, Student, body};
+use crate::app::{Answer, App, Json, Path, Problem, Shared, Student, body};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     routing::{get, post},
 };
@@ -47,7 +47,7 @@ pub fn routes() -> Router<Shared> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Batch {
+struct Events {
     events: Vec<Box<RawValue>>,
     /// The device's clock as the request leaves it.
     #[serde(default)]
@@ -59,7 +59,11 @@ struct Verdicts {
     verdicts: Vec<Verdict>,
 }
 
-async fn events(State(app): State<Shared>, student: Student, Json(batch): Json<Batch>) -> Answer<Json<Verdicts>> {
+async fn events(
+    State(app): State<Shared>,
+    student: Student,
+    body::Batch(batch): body::Batch<Events>,
+) -> Answer<Json<Verdicts>> {
     if batch.events.len() > EVENTS_MAX {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many", format!("At most {EVENTS_MAX} events."))
             .at("events"));
@@ -169,7 +173,7 @@ async fn finish_assignments(
         .assignments
         .iter()
         .filter(|open| {
-            Some(&open.lesson) == shown.place.lesson.as_ref() && open.answers == crate::plans::QUESTIONS_ASKED
+            Some(&open.lesson) == shown.place.lesson.as_ref() && open.answers == super::asked::QUESTIONS_ASKED
         })
         .map(|open| open.assignment)
         .collect();

@@ -3,6 +3,7 @@
 //! An answer's way: `http::events` reads it, `judge` grades it against the presentation it names, `record`
 //! appends it to the student's stream and folds it in one unit of work, `verdict` words what comes back.
 
+mod asked;
 mod home;
 mod http;
 mod judge;
@@ -10,21 +11,23 @@ mod placement;
 mod present;
 mod progress;
 mod record;
-mod replay;
+mod replaying;
 mod rules;
 mod runs;
 mod student;
 mod verdict;
 
-pub use http::{accept, routes};
+pub use home::{Home, OfferSeen, home};
+pub use asked::LessonName;
+pub use http::{WorkWanted, accept, routes};
 pub use judge::ClientEvent;
-pub use placement::PlacementSeen;
+pub use placement::{PlacementSeen, go_on as go_on_placing};
 pub use present::shown as shown_by_id;
 pub use progress::{Counts, SkillProgress, skill_progress, units_progress};
 pub use record::{
     Appended, Incoming, Setting, StoredBody, append, append_for, event_of, events_in_order, load_head, load_skills,
 };
-pub use replay::{Difference, replay, replay_all};
-pub use runs::{NextSeen, RunSeen};
+pub use replaying::{Difference, replay, replay_all};
+pub use runs::{NextSeen, PresentationSeen, RunSeen, chosen_work, go_on, start};
 pub use student::{Learner, LearnerState};
 pub use verdict::{answer_html, judgement_for_teacher};

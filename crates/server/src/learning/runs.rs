@@ -4,6 +4,7 @@
 //! device or another node goes on where it was.
 
 use super::{
+    asked::LessonName,
     home::{Chosen, OfferSeen, offer_seen, reading},
     present::{Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
     record::{Incoming, StoredBody, append},
@@ -13,7 +14,6 @@ use super::{
 use crate::{
     app::{Answer, App, Problem},
     library::Published,
-    plans::LessonName,
 };
 use curriculum::{HintId, PartId, PublicHint, PublicItem};
 use engine::{

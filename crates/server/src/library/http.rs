@@ -1,10 +1,10 @@
 //! Looking through the courses of the school.
 
 use super::Published;
-use crate::app::{Answer, Json, Problem, Shared, Signed, Staff};
+use crate::app::{Answer, Json, Path, Problem, Shared, Signed, Staff};
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::State,
     routing::get,
 };
 use curriculum::Lang;

@@ -2,4 +2,4 @@
 
 mod http;
 
-pub use http::{AssignmentSeen, AuthorSeen, LessonName, QUESTIONS_ASKED, routes, student_assignments};
+pub use http::routes;

@@ -4,4 +4,4 @@ mod http;
 mod rules;
 
 pub use http::{add_student, routes};
-pub use rules::{NameLine, read_names};
+pub use rules::{NameLine, free_sign_in_name, read_names};
