@@ -8,6 +8,7 @@ mod support {
     pub mod typing;
 }
 
+use curriculum::check::Severity;
 use curriculum::{Interaction, KeyKind, KeyedItem, Lang, Option_, Part};
 use engine::grading::{Response, Verdict, grade};
 use interop::oatutor::Imported;
@@ -30,6 +31,14 @@ fn every_problem_step_hint_and_lesson_is_there() {
     assert_eq!(in_lessons.sum::<usize>(), 2_032);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);
+}
+
+#[test]
+fn the_static_check_finds_no_error_in_it() {
+    let Some(imported) = course::imported() else { return };
+    let findings = curriculum::check::check(&imported.course, 1);
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
 }
 
 /// One step with what is needed to answer it.

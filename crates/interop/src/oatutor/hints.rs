@@ -39,12 +39,19 @@ pub fn hints(helps: &[Help], around: &Around<'_>, depth: usize, report: &mut Rep
     let after = dependencies(helps, report);
     let relied_on: BTreeSet<&HintId> = after.values().flatten().collect();
     for help in helps {
-        let id = HintId(help.id.clone());
+        let id = HintId(unused(&help.id, &converted.hints, report));
         let before = after.get(&help.id).cloned().unwrap_or_default();
         let text = convert(&help.text);
         let is_last = !relied_on.contains(&id);
         let title = Text::one(around.lang.clone(), convert(&help.title).markup);
         let bottom_out = gives_away(help, around.answer, is_last);
+        for formula in &text.broken {
+            report.dispute(
+                &help.id,
+                "broken_formula",
+                format!("`{formula}` cannot be drawn; it stands as it is written"),
+            );
+        }
         converted.figures.extend(text.figures);
         let text = Text::one(around.lang.clone(), text.markup);
         let Some(body) = body(help, text, around, depth, &mut converted.figures, report) else { continue };
@@ -105,6 +112,18 @@ fn body(
     let inner = hints(&help.sub_hints, &within, depth + 1, report);
     figures.extend(inner.figures);
     Some(HintBody::Ask { question: Box::new(Question { prompt: text, interaction }), hints: inner.hints })
+}
+
+/// The hint's id, or the same with a mark where another hint of the pathway has it already.
+fn unused(id: &str, taken: &[Hint], report: &mut Report) -> String {
+    let mut own = id.to_owned();
+    while taken.iter().any(|hint| hint.id.0 == own) {
+        own.push_str("-again");
+    }
+    if own != id {
+        report.repair(id, "hint_id_twice", id, &own, "two hints of the step had this id");
+    }
+    own
 }
 
 /// Dependencies by hint, without those that lead nowhere or around in a circle.

@@ -108,6 +108,9 @@ fn part(
     }
     let heading = convert(&title);
     let body = convert(&step.body);
+    for formula in heading.broken.iter().chain(&body.broken) {
+        report.dispute(&step.id, "broken_formula", format!("`{formula}` cannot be drawn; it stands as it is written"));
+    }
     named.extend(heading.figures.into_iter().chain(body.figures));
     let prompt =
         [heading.markup, body.markup].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");

@@ -8,6 +8,8 @@ pub struct Converted {
     pub markup: String,
     /// Names of the pictures that stood in it, such as `figure1.gif`.
     pub figures: Vec<String>,
+    /// Formulas whose braces have no partners; they stand as words, since nothing could draw them.
+    pub broken: Vec<String>,
 }
 
 /// Converts one text.
@@ -17,13 +19,28 @@ pub fn convert(text: &str) -> Converted {
         // An odd number of fences leaves the last piece without its end: then it is text.
         let fenced = index % 2 == 1 && (index + 1 < text.split("$$").count());
         if fenced {
-            push_formula(&mut converted.markup, piece.trim());
+            let formula = piece.trim();
+            if is_balanced(formula) {
+                push_formula(&mut converted.markup, formula);
+            } else {
+                escape(&mut converted.markup, formula);
+                converted.broken.push(formula.to_owned());
+            }
         } else {
             push_words(&mut converted, piece);
         }
     }
     converted.markup = tidy(&converted.markup);
     converted
+}
+
+fn is_balanced(formula: &str) -> bool {
+    let mut depth = 0_i32;
+    let never_below = formula.chars().all(|sign| {
+        depth += i32::from(sign == '{') - i32::from(sign == '}');
+        depth >= 0
+    });
+    never_below && depth == 0
 }
 
 fn push_formula(markup: &mut String, formula: &str) {
@@ -183,6 +200,12 @@ mod tests {
             $a$\
             \- b | a - b | "]],
         );
+    }
+
+    #[test]
+    fn a_formula_with_lone_braces_stands_as_words() {
+        check("find $$\\frac{3}{x$$ now", expect![[r"find \\frac{3}{x now | find \frac{3}{x now | "]]);
+        assert_eq!(convert("$$}{$$").broken, ["}{"]);
     }
 
     #[test]
