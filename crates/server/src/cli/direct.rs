@@ -67,7 +67,7 @@ impl Way for Direct {
             Wanted::Skill(skill) => WorkWanted { skill: Some(skill), ..WorkWanted::default() },
         };
         let state = self.learner.state(&self.app).await.map_err(failed)?;
-        let (work, offered) = chosen_work(&self.learner, &state, &wanted).map_err(failed)?;
+        let (work, offered) = chosen_work(&self.learner, &state.head, &wanted).map_err(failed)?;
         let run = learning::start(&self.app, &self.learner, work, offered).await.map_err(failed)?;
         Ok(RunRead { work: run.work, next: run.next.map(asked) })
     }

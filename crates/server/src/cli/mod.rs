@@ -3,11 +3,18 @@
 mod backup;
 mod check;
 mod data;
+mod demo;
+mod direct;
 mod grade;
+mod history;
 mod import;
+mod live_students;
+mod names;
 mod replay;
+mod school;
 mod serve;
 mod user;
+mod walk;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -17,6 +24,8 @@ use std::process::ExitCode;
 pub enum Command {
     /// Serves the school.
     Serve(serve::Serve),
+    /// Makes a demo school with weeks of history and serves it.
+    Demo(demo::Demo),
     /// Brings a course in.
     Import(import::Import),
     /// Checks a course in the plain-text format.
@@ -40,6 +49,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run().await,
+            Command::Demo(demo) => demo.run().await,
             Command::Import(import) => import.run().await,
             Command::Check(check) => check.run(),
             Command::Grade(grade) => grade.run(),

@@ -191,7 +191,7 @@ async fn student_home(State(app): State<Shared>, student: Student) -> Answer<Jso
 }
 
 /// Which work to start; one of these.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkWanted {
     #[serde(default)]
@@ -210,8 +210,8 @@ async fn start_work(
     Json(wanted): Json<WorkWanted>,
 ) -> Answer<Json<RunSeen>> {
     let learner = Learner::of(&app, &student).await?;
-    let state = learner.state(&app).await?;
-    let (work, offered) = chosen_work(&learner, &state, &wanted)?;
+    let head = learner.head(&app).await?;
+    let (work, offered) = chosen_work(&learner, &head, &wanted)?;
     Ok(Json(start(&app, &learner, work, offered).await?))
 }
 
