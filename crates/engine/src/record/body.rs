@@ -53,6 +53,34 @@ pub enum Body {
     Undone(Undone),
 }
 
+impl Body {
+    /// The kind's name, as it stands in the record.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Answered(_) => "answered",
+            Self::ScaffoldAnswered(_) => "scaffold_answered",
+            Self::HintOpened(_) => "hint_opened",
+            Self::SolutionOpened(_) => "solution_opened",
+            Self::HelpDeclined(_) => "help_declined",
+            Self::Offered(_) => "offered",
+            Self::OfferChosen(_) => "offer_chosen",
+            Self::WorkStarted(_) => "work_started",
+            Self::PlacementStarted(_) => "placement_started",
+            Self::Placed(_) => "placed",
+            Self::Ready(_) => "ready",
+            Self::Lasting(_) => "lasting",
+            Self::Assigned(_) => "assigned",
+            Self::AssignmentCancelled(_) => "assignment_cancelled",
+            Self::Rejudged(_) => "rejudged",
+            Self::Excused(_) => "excused",
+            Self::MasteryOverridden(_) => "mastery_overridden",
+            Self::ItemWithdrawn(_) => "item_withdrawn",
+            Self::SittingVoided(_) => "sitting_voided",
+            Self::Undone(_) => "undone",
+        }
+    }
+}
+
 /// See [`Body::HelpDeclined`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HelpDeclined {

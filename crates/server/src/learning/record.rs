@@ -183,7 +183,7 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
         student_id: student,
         position: row.position + 1,
         id: event.id,
-        kind: kind_of(&incoming.body),
+        kind: incoming.body.kind().to_owned(),
         schema: incoming.schema,
         actor: serde_json::to_string(&incoming.actor).map_err(Problem::failure)?,
         origin: "local".to_owned(),
@@ -229,11 +229,7 @@ async fn load_touched(tx: &mut Tx<'_>, setting: &Setting, body: &Body, state: &m
         by_course.entry(course).or_default().push(skill);
     }
     for (course, skills) in by_course {
-        let names: Vec<&str> = skills.iter().map(SkillId::as_str).collect();
-        let rows = tx.some_skill_states(setting.tenant, setting.student, course.as_str(), &names).await?;
-        for row in rows {
-            state.skills.insert((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?);
-        }
+        state.skills.extend(load_some_skills(tx, setting.tenant, setting.student, &course, &skills).await?);
     }
     Ok(())
 }
@@ -283,7 +279,7 @@ async fn insert_derived(
         let event = store::Event {
             position: row.position + 1,
             id: incoming.id,
-            kind: kind_of(&conclusion.body),
+            kind: conclusion.body.kind().to_owned(),
             schema: 1,
             actor: serde_json::to_string(&Author::Engine).map_err(Problem::failure)?,
             device: SERVER_DEVICE.to_owned(),
@@ -343,6 +339,19 @@ pub async fn load_skills(
     course: &CourseId,
 ) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
     let rows = tx.skill_states(tenant, student, course.as_str()).await?;
+    rows.into_iter().map(|row| Ok(((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?))).collect()
+}
+
+/// Some skills of a student in a course; those without a row are absent.
+pub async fn load_some_skills(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    course: &CourseId,
+    skills: &[SkillId],
+) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
+    let names: Vec<&str> = skills.iter().map(SkillId::as_str).collect();
+    let rows = tx.some_skill_states(tenant, student, course.as_str(), &names).await?;
     rows.into_iter().map(|row| Ok(((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?))).collect()
 }
 
@@ -480,13 +489,6 @@ pub fn event_of(event: &store::Event) -> Result<folding::Event, Problem> {
         actor: serde_json::from_str(&event.actor).map_err(Problem::failure)?,
         body: StoredBody::read(event)?,
     })
-}
-
-fn kind_of(body: &Body) -> String {
-    match serde_json::to_value(body) {
-        Ok(Value::Object(object)) => object.get("kind").and_then(Value::as_str).unwrap_or("unknown").to_owned(),
-        _ => "unknown".to_owned(),
-    }
 }
 
 /// RFC 8785: the same content always gives the same bytes.

@@ -18,7 +18,7 @@ use crate::{
 use curriculum::{HintId, PartId, PublicHint, PublicItem};
 use engine::{
     next_activity::{ItemChoice, Work, next_item, offers},
-    record::{Author, Body, Purpose, WorkStarted},
+    record::{Author, Body, HeadState, Purpose, WorkStarted},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ use uuid::Uuid;
 /// Questions in a run.
 pub const QUESTIONS: u16 = 5;
 /// A run is found among this many of the student's latest presentations.
-const LATEST: i64 = 60;
+const LATEST: i64 = 24;
 
 /// A run as it is begun or resumed.
 #[derive(Serialize)]
@@ -94,7 +94,7 @@ pub struct LastVerdict {
 /// Begins a run.
 pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uuid>) -> Answer<RunSeen> {
     let published = learner.course()?.clone();
-    let state = learner.state(app).await?;
+    let state = learner.state_for(app, &work).await?;
     let run = Uuid::now_v7();
     let place = Place {
         run,
@@ -151,7 +151,7 @@ pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uui
 /// The work that a request names.
 pub fn chosen_work(
     learner: &Learner,
-    state: &LearnerState,
+    head: &HeadState,
     request: &super::http::WorkWanted,
 ) -> Answer<(Work, Option<Uuid>)> {
     let published = learner.course()?;
@@ -167,7 +167,7 @@ pub fn chosen_work(
         return Ok((work, None));
     }
     if let Some(assignment) = request.assignment {
-        let open = state.head.assignments.iter().find(|open| open.assignment == assignment);
+        let open = head.assignments.iter().find(|open| open.assignment == assignment);
         let open =
             open.ok_or_else(|| Problem::field("assignment", "unknown_assignment", "Nothing of yours is asked there."))?;
         return Ok((Work::Lesson { lesson: open.lesson.clone() }, None));
@@ -241,10 +241,10 @@ fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
 /// Goes on with a run: the open question again, else the next one, else what the run brought.
 pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answer<NextSeen> {
     let published = learner.course()?.clone();
-    let state = learner.state(app).await?;
     let rows = rows_of(app, learner, run).await?;
     let last = rows.last().ok_or_else(|| Problem::missing("work"))?;
     let shown = shown_of(app, learner.tenant, last).await?;
+    let state = learner.state_for(app, &shown.place.work).await?;
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
     if !done && !skip {
@@ -261,7 +261,8 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
             Ok(NextSeen { next: Some(next), answered: number, questions: of, finished: None })
         }
         None => {
-            let finished = finished(learner, &published, &state, &rows, &day);
+            let whole = learner.state(app).await?;
+            let finished = finished(learner, &published, &whole, &rows, &day);
             Ok(NextSeen { next: None, answered: number, questions: of, finished: Some(finished) })
         }
     }

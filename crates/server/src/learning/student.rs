@@ -1,17 +1,20 @@
 //! A student with all that choosing needs: the course of their class, head, skills.
 
-use super::record::{Setting, load_head, load_skills};
+use super::record::{Setting, load_head, load_skills, load_some_skills};
 use crate::{
     app::{App, Problem, Signed, Student, clock},
     library::{Courses, Published},
 };
-use curriculum::{Lang, SkillId};
+use curriculum::{CourseId, Lang, SkillId};
 use engine::{
     Parameters,
-    next_activity::Situation,
+    next_activity::{Situation, Work},
     record::{HeadState, SkillState},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use store::{ClassId, ClassOfPerson, StudentId, TenantId};
 
 /// What a student's requests need to know of the school.
@@ -90,7 +93,7 @@ impl Learner {
         }
     }
 
-    /// Head and skills as they stand.
+    /// Head and all skills of the course as they stand.
     pub async fn state(&self, app: &App) -> Result<LearnerState, Problem> {
         let (tenant, id) = (self.tenant, self.id);
         let course = self.course()?.course.id.clone();
@@ -98,13 +101,59 @@ impl Learner {
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    Ok::<_, Problem>((load_head(tx, tenant, id).await?.0, load_skills(tx, tenant, id, &course).await?))
+                    Ok::<_, Problem>((
+                        load_head(tx, tenant, id).await?.0,
+                        load_skills(tx, tenant, id, &course).await?,
+                    ))
                 })
             })
             .await?;
-        let skills = skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
-        Ok(LearnerState { head, skills })
+        Ok(LearnerState::of(head, skills))
     }
+
+    /// Head and the skills that choosing a question within `work` looks at: its own and what they need.
+    pub async fn state_for(&self, app: &App, work: &Work) -> Result<LearnerState, Problem> {
+        let (tenant, id) = (self.tenant, self.id);
+        let published = self.course()?.clone();
+        let wanted = skills_around(&published, work);
+        let (head, skills) = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    Ok::<_, Problem>((
+                        load_head(tx, tenant, id).await?.0,
+                        load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?,
+                    ))
+                })
+            })
+            .await?;
+        Ok(LearnerState::of(head, skills))
+    }
+
+    /// The head alone.
+    pub async fn head(&self, app: &App) -> Result<HeadState, Problem> {
+        let (tenant, id) = (self.tenant, self.id);
+        let head = app.store.read(move |tx| Box::pin(async move { load_head(tx, tenant, id).await })).await?;
+        Ok(head.0)
+    }
+}
+
+/// The skills of a piece of work and all that they rest on directly.
+fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
+    let own: Vec<SkillId> = match work {
+        Work::Lesson { lesson } | Work::Read { lesson, .. } => {
+            published.course.lesson(lesson).map(|lesson| lesson.skills.clone()).unwrap_or_default()
+        }
+        Work::Practise { skill } => vec![skill.clone()],
+        Work::Review { skills, .. } => skills.clone(),
+        Work::Placement {} => Vec::new(),
+    };
+    let mut wanted: BTreeSet<SkillId> = own.iter().cloned().collect();
+    for skill in &own {
+        wanted.extend(published.graph.needs(skill).iter().map(|(below, _)| below.clone()));
+        wanted.extend(published.graph.helped_by(skill).iter().cloned());
+    }
+    wanted.into_iter().collect()
 }
 
 /// Head and skills of one student in one course.
@@ -114,6 +163,10 @@ pub struct LearnerState {
 }
 
 impl LearnerState {
+    fn of(head: HeadState, skills: BTreeMap<(CourseId, SkillId), SkillState>) -> Self {
+        Self { head, skills: skills.into_iter().map(|((_, skill), state)| (skill, state)).collect() }
+    }
+
     /// All that a choice looks at.
     pub fn situation<'a>(
         &'a self,
