@@ -34,6 +34,7 @@ export class School {
   private child: ChildProcess | null = null;
   private readonly folder = mkdtempSync(join(tmpdir(), "tandem-e2e-"));
   private fake: { school: FakeSchool; close: () => Promise<void> } | null = null;
+  private said = "";
   browser!: Browser;
   url = "";
 
@@ -58,6 +59,29 @@ export class School {
     }
     school.browser = await launch();
     return school;
+  }
+
+  /** A fresh server without a school; `setUpLink` is the one-time link that it printed. The starter course is brought in once a school is set up. */
+  static async empty(): Promise<School> {
+    const school = new School();
+    await school.start(["serve", "--listen", "127.0.0.1:0", "--data", school.folder]);
+    for (let i = 0; i < 100 && !school.setUpLink; i++) await new Promise((wait) => setTimeout(wait, 50));
+    school.browser = await launch();
+    return school;
+  }
+
+  /** Runs a command of the binary on this school's data, to its end. */
+  async run(...args: string[]): Promise<string> {
+    const child = spawn(BIN!, [...args, "--data", this.folder], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
+    const code = await new Promise<number | null>((ended) => child.once("exit", ended));
+    if (code !== 0) throw new Error(`tandem ${args.join(" ")} ended with ${code}:\n${said}`);
+    return said;
+  }
+
+  get setUpLink(): string {
+    return /https?:\/\/\S+\/setup\?token=\w+/.exec(this.said)?.[0] ?? "";
   }
 
   async close(): Promise<void> {
@@ -116,27 +140,26 @@ export class School {
   private async start(args: string[]): Promise<void> {
     const child = spawn(BIN!, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
-    let said = "";
+    this.said = "";
     const address = new Promise<string>((found, failed) => {
       const read = (chunk: Buffer) => {
-        said += chunk;
-        const match = /https?:\/\/[\w.-]+:\d+/.exec(said);
+        this.said += chunk;
+        const match = /https?:\/\/[\w.-]+:\d+/.exec(this.said);
         if (match) found(match[0]);
       };
       child.stdout?.on("data", read);
       child.stderr?.on("data", (chunk: Buffer) => {
-        said += chunk;
+        this.said += chunk;
       });
       child.once("exit", (code) =>
-        failed(new Error(`tandem ${args[0]} ended with ${code} before it was ready:\n${said.slice(-2000)}`)),
+        failed(new Error(`tandem ${args[0]} ended with ${code} before it was ready:\n${this.said.slice(-2000)}`)),
       );
       setTimeout(
-        () => failed(new Error(`tandem ${args[0]} printed no address within two minutes:\n${said.slice(-2000)}`)),
+        () => failed(new Error(`tandem ${args[0]} printed no address within two minutes:\n${this.said.slice(-2000)}`)),
         120_000,
       ).unref();
     });
-    this.url = this.url || (await address);
-    if (args[0] === "serve") this.url = `http://${args[2]}`;
+    this.url = await address;
     await ready(this.url);
   }
 }
