@@ -1,10 +1,10 @@
 // A real school for journeys: the built binary in demo mode on a port and folder of its own, with the means to stop and start it again.
-// Without TANDEM_BIN (the path of the binary) the journeys are skipped loudly, and fail under CI=true. TANDEM_FAKE=1 runs them against the fake server,
+// TANDEM_MADE=1 makes a small school through the API instead of starting the demo. Without TANDEM_BIN (the path of the binary) the journeys are skipped loudly, and fail under CI=true. TANDEM_FAKE=1 runs them against the fake server,
 // which shows that the journeys themselves hold together and proves nothing about Tandem.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Class, DemoPerson, RosterStudent } from "../src/api/types";
 import { axe, hasBrowser, launch, type Watched, watchedPage } from "./browser";
@@ -12,6 +12,9 @@ import { type FakeSchool, startFake } from "./fake-server";
 
 const BIN = process.env.TANDEM_BIN;
 const FAKE = process.env.TANDEM_FAKE === "1";
+const MADE = process.env.TANDEM_MADE === "1";
+const COURSE = process.env.TANDEM_COURSE ?? resolve("../courses/ratios-rates-percent");
+const ADULT = { email: "dana@school.test", password: "plenty of green paper" };
 
 /** Why journeys cannot run here, or nothing. */
 export function missing(): string | null {
@@ -45,6 +48,8 @@ export class School {
       fake.missedBefore = false;
       school.url = url;
       school.fake = { school: fake, close };
+    } else if (MADE) {
+      await school.make();
     } else {
       await school.start([
         "demo",
@@ -109,7 +114,7 @@ export class School {
       this.fake.school.down = false;
       return;
     }
-    await this.start(["serve", "--listen", new URL(this.url).host, "--data", this.folder, "--json"]);
+    await this.start(["serve", "--listen", new URL(this.url).host, "--data", this.folder]);
   }
 
   /** A page nobody has used before. */
@@ -117,8 +122,28 @@ export class School {
     return watchedPage(this.browser, this.url, options);
   }
 
+  /** Signs a page in as a teacher, the way that this school offers. */
+  async enterAsTeacher(page: Page): Promise<void> {
+    await page.goto(this.url);
+    if (MADE) {
+      await page.getByRole("button", { name: "Teachers and staff" }).click();
+      await page.getByLabel("Email").fill(ADULT.email);
+      await page.getByLabel("Password").fill(ADULT.password);
+      await page.keyboard.press("Enter");
+    } else {
+      await page.getByRole("heading", { name: "or look around as" }).waitFor();
+      const { people } = (await call<{ people: DemoPerson[] }>(this.url, "GET", "/demo/people")).body;
+      const name = people.find((one) => one.role === "teacher")?.name ?? "";
+      while (!(await page.getByRole("button", { name }).count()))
+        await page.getByRole("button", { name: /more pe/ }).click();
+      await page.getByRole("button", { name }).first().click();
+    }
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+  }
+
   /** Asks the server as some demo person, without a browser. */
   async as(role: DemoPerson["role"]): Promise<Caller> {
+    if (MADE) return new Caller(this.url, (await call(this.url, "POST", "/sessions", ADULT)).cookie);
     const people = await call<{ people: DemoPerson[] }>(this.url, "GET", "/demo/people");
     const person = people.body.people.find((one) => one.role === role);
     if (!person) throw new Error(`the demo school has no ${role}`);
@@ -135,6 +160,35 @@ export class School {
     const student = students.find((one) => one.given_name === "Leo") ?? students[0];
     if (!student) throw new Error("the demo class has no students");
     return { class: found, student };
+  }
+
+  /** A small school: one adult, the starter course, one class of six. */
+  private async make(): Promise<void> {
+    await this.start(["serve", "--listen", "127.0.0.1:0", "--data", this.folder]);
+    for (let i = 0; i < 100 && !this.setUpLink; i++) await new Promise((wait) => setTimeout(wait, 50));
+    const token = new URL(this.setUpLink).searchParams.get("token");
+    const { cookie } = await call(this.url, "POST", "/setup", {
+      token,
+      organization: "Hillside School",
+      given_name: "Dana",
+      family_name: "Okoye",
+      ...ADULT,
+    });
+    await this.run("import", "course", COURSE);
+    const made = await call<Class>(
+      this.url,
+      "POST",
+      "/classes",
+      { name: "Math 6, 3rd period", course: "ratios-rates-percent" },
+      cookie,
+    );
+    await call(
+      this.url,
+      "POST",
+      `/classes/${made.body.id}/students`,
+      { lines: "Leo Ramírez\nMia Johansson\nOmar Farouk\nAna Ruiz\nBen Okafor\nZoe Lindqvist" },
+      cookie,
+    );
   }
 
   private async start(args: string[]): Promise<void> {

@@ -12,15 +12,7 @@ describe.skipIf(!canRun())("a teacher", () => {
   test("sees a name rise with its reason, without reload, while the student is offered another form of help", async () => {
     const card = await school.card();
     const desk = await school.page();
-    await desk.page.goto(school.url);
-    await desk.page.getByRole("heading", { name: "or look around as" }).waitFor();
-    const teacher = (
-      await desk.page.evaluate(() => fetch("/api/v1/demo/people").then((response) => response.json()))
-    ).people.find((one: { role: string }) => one.role === "teacher");
-    while (!(await desk.page.getByRole("button", { name: teacher.name }).count()))
-      await desk.page.getByRole("button", { name: /more pe/ }).click();
-    await desk.page.getByRole("button", { name: teacher.name }).first().click();
-    await desk.page.getByRole("heading", { name: "Everyone" }).waitFor();
+    await school.enterAsTeacher(desk.page);
     await desk.page.goto(`${school.url}/classes/${card.class.id}/now`);
     await desk.page.getByText(/^Live ·/).waitFor();
     await expectWell(desk);
