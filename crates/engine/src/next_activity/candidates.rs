@@ -20,6 +20,8 @@ use uuid::Uuid;
 const MIXED_MAX: usize = 5;
 /// Answers looked back on for misses.
 const MISSES_OF: usize = 3;
+/// Skills offered by themselves ahead of their lesson.
+const FRONTIER_MAX: usize = 3;
 const DAY_MS: i64 = 86_400_000;
 
 /// Something that could be done next.
@@ -56,6 +58,7 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
         }
         found.extend(of_lesson);
     }
+    found.extend(frontier(situation));
     found.extend(shaky(situation));
     found.extend(after_misses(situation));
     found
@@ -281,6 +284,28 @@ fn missed_lately(situation: &View<'_>) -> Option<SkillId> {
     let skill = last.last().filter(|answer| answer.course == situation.facts.id)?.skills.first()?;
     let misses = last.iter().filter(|answer| !answer.right && answer.skills.contains(skill)).count();
     (misses + 1 >= MISSES_OF).then(|| skill.clone())
+}
+
+/// Skills whose time has come though their lesson's has not: all that they need is open, but another skill of
+/// the lesson still lacks something. The first few in the author's order.
+fn frontier(situation: &View<'_>) -> Vec<Candidate> {
+    let facts = situation.facts;
+    let waits = |place: usize| {
+        let lesson = facts.skills[place].lesson.map(|nth| &facts.lessons[nth]);
+        lesson.is_some_and(|lesson| !progress::unmet_places(situation, lesson).is_empty())
+    };
+    let one = |place: usize| {
+        let skill = facts.skills[place].id.clone();
+        let standard = facts.skills[place].standards.first().cloned();
+        practise(situation, place, Reason::FrontierOf { standard, skill }, 0.55)
+    };
+    (0..facts.skills.len())
+        .filter(|place| situation.attempts(*place) == 0 && !progress::is_open(situation, *place))
+        .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
+        .filter(|place| waits(*place) && items::practice_item(situation, *place).is_some())
+        .take(FRONTIER_MAX)
+        .map(one)
+        .collect()
 }
 
 /// Skills begun and not yet ready, the most nearly ready first.

@@ -51,6 +51,7 @@ pub fn skills(text: &str) -> Vec<TestSkill> {
 pub fn course(all: &[TestSkill], lessons: &[Vec<String>]) -> Course {
     let edge = |kind: EdgeKind| move |id: &String| Edge { skill: id.as_str().into(), kind, strength: 0.5 };
     let skills = all.iter().map(|skill| Skill {
+        code: String::new(),
         id: skill.id.as_str().into(),
         name: Text::en(&skill.id),
         can: Text::default(),
