@@ -16,7 +16,7 @@ export async function answer(page: Page, turn: number): Promise<void> {
     await options.nth(turn % count).focus();
     await page.keyboard.press("Space");
   }
-  await form.getByRole("button", { name: /^Check/ }).focus();
+  await form.locator("button.primary").focus();
   await page.keyboard.press("Enter");
 }
 
