@@ -17,8 +17,8 @@ mod runs;
 mod student;
 mod verdict;
 
-pub use home::{Home, OfferSeen, home};
 pub use asked::LessonName;
+pub use home::{Home, OfferSeen, home};
 pub use http::{WorkWanted, accept, routes};
 pub use judge::ClientEvent;
 pub use placement::{PlacementSeen, go_on as go_on_placing};

@@ -11,6 +11,7 @@ use crate::{
     app::{Answer, App, Problem},
     library::Published,
 };
+use curriculum::SkillId;
 use engine::{
     next_activity::{Work, placement_askable, placement_item},
     placement::{Placement, PlacementState, PlacementStatus, Step},
@@ -18,6 +19,7 @@ use engine::{
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, sync::Arc};
 use store::Presentation;
 use uuid::Uuid;
 
@@ -78,15 +80,15 @@ pub async fn go_on(app: &App, learner: &Learner) -> Answer<PlacementSeen> {
 async fn next_question(
     app: &App,
     learner: &Learner,
-    published: &Published,
+    published: &Arc<Published>,
     state: &LearnerState,
     test: &PlacementState,
     run: Uuid,
 ) -> Answer<Option<PresentationSeen>> {
     let day = learner.school_day();
     let situation = state.situation(learner, published, &day, state.head.answers);
-    let placement = Placement::resume(&published.terrain, &learner.parameters, test.grade, test.seed, &test.outcomes());
-    let skill = match placement.next(&placement_askable(&situation)) {
+    let askable = placement_askable(&situation);
+    let skill = match next_step(learner, published, test, askable).await? {
         Step::Ask(skill) => skill,
         Step::Done(result) => {
             let cause = test.answers.last().map_or(Uuid::nil(), |answer| answer.event);
@@ -120,6 +122,22 @@ async fn next_question(
         },
     };
     Ok(Some(show(app, learner, published, state, &to_show).await?))
+}
+
+/// Folds the answers so far and chooses; tens of milliseconds of pure work, away from the threads that answer.
+async fn next_step(
+    learner: &Learner,
+    published: &Arc<Published>,
+    test: &PlacementState,
+    askable: BTreeSet<SkillId>,
+) -> Answer<Step> {
+    let (published, parameters, test) = (published.clone(), learner.parameters.clone(), test.clone());
+    tokio::task::spawn_blocking(move || {
+        let prior = published.prior(&parameters);
+        Placement::resume_from(prior, &parameters, test.grade, test.seed, &test.outcomes()).next(&askable)
+    })
+    .await
+    .map_err(Problem::failure)
 }
 
 /// The pre-test's run: the same for as long as it is the same pre-test.

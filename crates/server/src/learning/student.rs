@@ -101,10 +101,7 @@ impl Learner {
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    Ok::<_, Problem>((
-                        load_head(tx, tenant, id).await?.0,
-                        load_skills(tx, tenant, id, &course).await?,
-                    ))
+                    Ok::<_, Problem>((load_head(tx, tenant, id).await?.0, load_skills(tx, tenant, id, &course).await?))
                 })
             })
             .await?;

@@ -2,11 +2,7 @@
 
 use super::Published;
 use crate::app::{Answer, Json, Path, Problem, Shared, Signed, Staff};
-use axum::{
-    Router,
-    extract::State,
-    routing::get,
-};
+use axum::{Router, extract::State, routing::get};
 use curriculum::Lang;
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -2,11 +2,14 @@
 
 use crate::app::{App, Problem};
 use curriculum::{Course, CourseId, Item, ItemHash, ItemId, Lesson, LessonId, SkillGraph, SkillId};
-use engine::{CourseFacts, placement::Terrain};
+use engine::{
+    CourseFacts, Parameters,
+    placement::{Prior, Terrain},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 use store::TenantId;
 
@@ -19,8 +22,7 @@ pub struct Published {
     pub version: String,
     pub graph: SkillGraph,
     pub facts: CourseFacts,
-    /// The facts as the pre-test needs them.
-    pub terrain: Terrain,
+    prior: OnceLock<Prior>,
     pub hashes: BTreeMap<ItemId, ItemHash>,
     lesson_of_skill: BTreeMap<SkillId, LessonId>,
 }
@@ -35,7 +37,12 @@ impl Published {
             }
         }
         let facts = CourseFacts::new(&course);
-        Self { graph: course.graph(), terrain: Terrain::of(&facts), facts, course, version, hashes, lesson_of_skill }
+        Self { graph: course.graph(), prior: OnceLock::new(), facts, course, version, hashes, lesson_of_skill }
+    }
+
+    /// The particles that every pre-test of this course starts from; drawn when the first one is taken.
+    pub fn prior(&self, parameters: &Parameters) -> &Prior {
+        self.prior.get_or_init(|| Prior::new(Terrain::of(&self.facts), parameters))
     }
 
     /// The first lesson that teaches this skill.
