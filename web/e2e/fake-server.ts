@@ -335,7 +335,6 @@ export class FakeSchool {
       truth: null,
       conflict: null,
       feedback: null,
-      chosen_feedback: null,
       ...more,
     });
     if (event.kind === "hint_opened") {
@@ -633,7 +632,6 @@ export class FakeSchool {
           truth: ITEMS[0]!.wrong!["11"]!.truth,
           conflict: ITEMS[0]!.wrong!["11"]!.conflict,
           feedback: null,
-          chosen_feedback: null,
         };
         const right: Judgement = { ...wrong, verdict: "right", misconception: null, truth: null, conflict: null };
         const all = Array.from({ length: 8 }, (_, i) => {

@@ -161,7 +161,6 @@ export type Judgement = {
   truth: string | null;
   conflict: string | null;
   feedback: string | null;
-  chosen_feedback?: string | null;
 };
 
 export type Help = {
@@ -224,13 +223,7 @@ export type Placement = {
   finished: PlacementFinished | null;
 };
 
-export type EventKind =
-  | "answered"
-  | "scaffold_answered"
-  | "hint_opened"
-  | "solution_opened"
-  | "offer_chosen"
-  | "help_declined";
+export type EventKind = "answered" | "scaffold_answered" | "hint_opened" | "solution_opened" | "help_declined";
 export type StudentEvent = {
   id: string;
   kind: EventKind;

@@ -10,7 +10,6 @@ const judged = (more: Partial<Judgement>): Judgement => ({
   truth: null,
   conflict: null,
   feedback: null,
-  chosen_feedback: null,
   ...more,
 });
 

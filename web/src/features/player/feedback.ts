@@ -38,7 +38,6 @@ export function lines(judgement: Judgement): Line[] {
     const text = words("feedback", judgement.message.code, judgement.message.args);
     if (text) found.push({ icon: right ? "check" : "eye", text });
   }
-  html(right ? "check" : "eye", judgement.chosen_feedback);
   html(right ? "check" : "eye", judgement.conflict);
   html(right ? "check" : "eye", judgement.feedback);
   if (found.length === 0 && judgement.verdict === "wrong") found.push({ icon: "eye", text: t("feedback.look_again") });

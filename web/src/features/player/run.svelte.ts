@@ -1,7 +1,7 @@
 // A run of questions: practice, review, a reading with its questions, or the pre-test. It asks the server what comes next and waits calmly when it is away.
 import { asProblem, type Problem, post } from "../../api/client";
 import type { Finished, Placement, PlacementFinished, Presentation, Work, WorkNext } from "../../api/types";
-import { flushOutbox, record } from "../../offline/current.svelte";
+import { flushOutbox } from "../../offline/current.svelte";
 
 export type Stage =
   | { kind: "loading" }
@@ -15,7 +15,7 @@ export type Stage =
 /** What the address asks for. */
 export type Wanted =
   | { kind: "placement"; intro: boolean }
-  | { kind: "start"; request: Record<string, string | boolean> }
+  | { kind: "start"; request: Record<string, string> }
   | { kind: "resume"; work: string };
 
 const RETRY_MS = 3_000;
@@ -52,7 +52,6 @@ export class Run {
         this.title = this.work?.title ?? "";
         return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(wanted.work)}/next`));
       }
-      if (typeof wanted.request.offer === "string") void record("offer_chosen", { offer: wanted.request.offer });
       const work = await post<Work>("/student/work", wanted.request);
       this.work = work;
       this.title = work.title;
