@@ -25,7 +25,7 @@ describe.skipIf(!canRun())("a teacher", () => {
     await seat.page.getByLabel("Your sign-in name").fill(card.student.sign_in_name);
     await seat.page.getByLabel("Your PIN").fill(card.student.pin);
     await seat.page.keyboard.press("Enter");
-    await seat.page.locator("h1").waitFor();
+    await seat.page.getByRole("heading", { level: 1, name: new RegExp(card.student.given_name) }).waitFor();
     await startPractice(seat.page, school.url);
     await missThreeTimes(seat.page);
     await expectWell(seat);
