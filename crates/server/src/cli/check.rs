@@ -34,8 +34,8 @@ impl Check {
                 "items": course.as_ref().map(|course| course.items.len()),
             }));
         } else {
-            problems.iter().for_each(|problem| say(problem));
-            findings.iter().for_each(|finding| say(finding));
+            problems.iter().for_each(say);
+            findings.iter().for_each(say);
             say(format!("{} errors, {} warnings", errors + problems.len(), findings.len() - errors));
         }
         Ok(if errors + problems.len() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -74,7 +74,7 @@ pub fn password_problem(password: &str, own_words: &[&str]) -> Option<&'static s
     }
     let folded = password.to_lowercase();
     let easy = own_words.iter().any(|word| word.chars().count() >= 4 && folded.contains(&word.to_lowercase()));
-    let same = password.chars().all(|letter| Some(letter) == password.chars().next());
+    let same = password.chars().all(|letter| password.starts_with(letter));
     (easy || same || COMMON.contains(&folded.as_str())).then_some("too_easy")
 }
 

@@ -83,7 +83,7 @@ impl Chosen {
 
     /// Reads an id that [`Chosen::id`] wrote.
     pub fn read(id: &str) -> Option<Self> {
-        if id.len() > 4_000 || id.len() % 2 != 0 || !id.is_ascii() {
+        if id.len() > 4_000 || !id.len().is_multiple_of(2) || !id.is_ascii() {
             return None;
         }
         let bytes: Option<Vec<u8>> =

@@ -73,14 +73,14 @@ pub enum Appended {
     /// It is in the record now.
     Stored {
         /// As stored.
-        event: store::Event,
+        event: Box<store::Event>,
         /// What followed from it.
         derived: Vec<Body>,
         /// The state after it.
-        state: Loaded,
+        state: Box<Loaded>,
     },
     /// It was there already, with the same content.
-    Known { event: store::Event },
+    Known { event: Box<store::Event> },
     /// Its id is taken by another content.
     Different,
 }
@@ -200,7 +200,7 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
     if tx.insert_event(tenant, &stored).await?.is_none() {
         let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
         let same = known.kind == stored.kind && known.client == stored.client;
-        return Ok(if same { Appended::Known { event: known } } else { Appended::Different });
+        return Ok(if same { Appended::Known { event: Box::new(known) } } else { Appended::Different });
     }
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
     row.position = stored.position;
@@ -217,10 +217,10 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
         derived.into_iter().map(|derived| derived.body).collect()
     };
     save_head(tx, setting, &mut row, &state.head).await?;
-    if row.position % SNAPSHOT_EVERY == 0 {
+    if row.position.rem_euclid(SNAPSHOT_EVERY) == 0 {
         save_snapshot(tx, setting, &row, &state).await?;
     }
-    Ok(Appended::Stored { event: stored, derived, state })
+    Ok(Appended::Stored { event: Box::new(stored), derived, state: Box::new(state) })
 }
 
 async fn load_touched(tx: &mut Tx<'_>, setting: &Setting, body: &Body, state: &mut Loaded) -> Result<(), Problem> {

@@ -35,7 +35,7 @@ async fn live(State(app): State<Shared>, teacher: ClassTeacher) -> Answer<Respon
     let first = first_picture(&mut receiver).await?;
     let pictures = stream! {
         let mut shown = Shown::of(&first);
-        yield Ok::<_, Infallible>(event("full", &*first));
+        yield Ok::<_, Infallible>(event("full", &first));
         drop(first);
         while receiver.changed().await.is_ok() {
             let Some(next) = receiver.borrow_and_update().clone() else { continue };

@@ -2,7 +2,10 @@
 
 use super::rules::{LineProblem, NameLine, STUDENTS_MAX, free_sign_in_name, read_names};
 use crate::{
-    app::{Answer, App, ClassStudent, ClassTeacher, Json, Path, Problem, Shared, Signed, Staff, access::audit, body, random},
+    app::{
+        Answer, App, ClassStudent, ClassTeacher, Json, Path, Problem, Shared, Signed, Staff, access::audit, body,
+        random,
+    },
     identity::{fold_sign_in_name, fresh_nonce, pin_of, student_key},
 };
 use axum::{
