@@ -110,12 +110,7 @@ impl Way for Direct {
 }
 
 fn offer_read(offer: OfferSeen) -> OfferRead {
-    OfferRead {
-        id: offer.id,
-        kind: offer.kind.to_owned(),
-        lesson: offer.lesson.map(|lesson| Named { id: lesson.id }),
-        skill: offer.skill.map(|skill| Named { id: skill.id }),
-    }
+    OfferRead { id: offer.id, kind: offer.kind.to_owned(), lesson: offer.lesson.map(|lesson| Named { id: lesson.id }) }
 }
 
 fn asked(seen: PresentationSeen) -> Asked {

@@ -4,12 +4,15 @@
 
 use super::{
     demo::{DemoPerson, note},
-    direct::Direct,
+    direct::{Direct, failed},
     school::{ClassMade, School},
     walk::{Walk, Wanted, Way},
 };
 use curriculum::{Course, LessonId, MisconceptionId, SkillId};
-use engine::record::{Assigned, Author, Body};
+use engine::{
+    detect::{Profile, alerts},
+    record::{Assigned, Author, Body},
+};
 use jiff::{Timestamp, ToSpan, civil::Weekday, tz::TimeZone};
 use simulation::{Aim, Chance, Landscape, Model, Student};
 use std::sync::{
@@ -90,8 +93,7 @@ impl History {
         let mut tasks = Vec::new();
         for (nth, student) in self.school.class.students.iter().enumerate() {
             let story = self.story(nth, total);
-            let (parts, past, days, asked) =
-                (self.school.clone(), self.past.clone(), days.clone(), asked.clone());
+            let (parts, past, days, asked) = (self.school.clone(), self.past.clone(), days.clone(), asked.clone());
             let (student, done) = (student.clone(), done.clone());
             let seed = self.past.seed.wrapping_mul(1_000).wrapping_add((self.nth * 500 + nth) as u64);
             tasks.push(tokio::spawn(async move {
@@ -107,7 +109,12 @@ impl History {
         }
         ticker.abort();
         let seconds = began.elapsed().as_secs_f64();
-        note(&format!("{}: {} students, {} school days, {seconds:.1} s", self.school.class.row.name, total, days.len()));
+        note(&format!(
+            "{}: {} students, {} school days, {seconds:.1} s",
+            self.school.class.row.name,
+            total,
+            days.len()
+        ));
         self.raise_a_hand().await?;
         Ok(people)
     }
@@ -141,8 +148,7 @@ impl History {
                 created_at: at,
                 cancelled_at: None,
             };
-            let (tenant, kept, students) =
-                (self.school.school.tenant, row.clone(), self.school.class.students.clone());
+            let (tenant, kept, students) = (self.school.school.tenant, row.clone(), self.school.class.students.clone());
             let write = self.school.school.app.store.write(move |tx| {
                 Box::pin(async move {
                     tx.insert_assignment(tenant, &kept).await?;
@@ -204,7 +210,7 @@ fn school_days(past: &Past, zone: &str, hour: i8) -> Vec<Day> {
         let from = begins.as_millisecond();
         days.push(Day { from, until: from + PERIOD_MS });
     }
-    days.push(Day { from: past.now - 28 * MINUTE_MS, until: past.now - 2 * MINUTE_MS });
+    days.push(Day { from: past.now - 18 * MINUTE_MS, until: past.now });
     days
 }
 
@@ -231,6 +237,7 @@ async fn one_student(
     let mut walk = Walk::new(Direct::new(parts.school.app.clone(), learner), student, seed);
     let teacher = Author::Teacher(parts.class.teacher.id.0);
     let mut told = 0;
+    let a_day = questions_a_day(parts.landscape.len(), days.len());
     for (nth, day) in days.iter().enumerate() {
         let is_today = nth + 1 == days.len();
         walk.way.at(day.from + (chance.unit() * 4.0 * MINUTE_MS as f64) as i64);
@@ -250,15 +257,22 @@ async fn one_student(
         if nth == 0 {
             walk.place().await?;
         }
-        // Planted stories take the last minutes.
-        let until = if is_today && story != Story::Plain { day.until - 5 * MINUTE_MS } else { day.until };
-        let until = until - (chance.unit() * 2.0 * MINUTE_MS as f64) as i64;
-        walk.sit(until, 8 + chance.below(8)).await?;
+        // Planted stories take the last minutes; the others are in the middle of their work.
+        let until = if is_today && story != Story::Plain { day.until - 7 * MINUTE_MS } else { day.until };
+        let until = until - (chance.unit() * 1.5 * MINUTE_MS as f64) as i64;
+        let enough = if is_today { usize::MAX } else { a_day.saturating_sub(2) + chance.below(5) };
+        walk.sit(until, enough).await?;
     }
     live_the_story(&mut walk, parts, past, story).await?;
     let about = about(&walk.student, story, parts.landscape.len());
     let name = format!("{} {}", person.given_name, person.family_name);
     Ok(DemoPerson { id: person.id, role: person.role.clone(), name, about })
+}
+
+/// So many that a small course is not over before the weeks are, and a large one is not left untouched.
+fn questions_a_day(skills: usize, days: usize) -> usize {
+    const A_SKILL: usize = 9;
+    (skills * A_SKILL / days.max(1)).clamp(4, 11)
 }
 
 fn about(student: &Student, story: Story, skills: usize) -> String {
@@ -278,14 +292,9 @@ fn about(student: &Student, story: Story, skills: usize) -> String {
 }
 
 /// What the rules are to find today, in the last minutes.
-async fn live_the_story(
-    walk: &mut Walk<Direct>,
-    parts: &SchoolParts,
-    past: &Past,
-    story: Story,
-) -> anyhow::Result<()> {
+async fn live_the_story(walk: &mut Walk<Direct>, parts: &SchoolParts, past: &Past, story: Story) -> anyhow::Result<()> {
     match story {
-        Story::Plain => Ok(()),
+        Story::Plain => settle(walk, past).await,
         Story::WrongIdea => {
             let adds = MisconceptionId::from("adds-instead-of-scaling");
             let Some(skill) = skill_with(&parts.course, &adds) else { return Ok(()) };
@@ -301,7 +310,7 @@ async fn live_the_story(
             Ok(())
         }
         Story::Quick => {
-            walk.way.at(past.now - 3 * MINUTE_MS);
+            walk.way.at(past.now - 40_000);
             for _ in 0..4 {
                 let Some(asked) = a_question(walk).await? else { return Ok(()) };
                 walk.answer_as(&asked, &Aim::Wrong, 1_100).await?;
@@ -310,6 +319,21 @@ async fn live_the_story(
             Ok(())
         }
     }
+}
+
+/// The few names on top are to be those with a story: others get over what a teacher would be told first.
+async fn settle(walk: &mut Walk<Direct>, past: &Past) -> anyhow::Result<()> {
+    const URGENT: u8 = 80;
+    for _ in 0..6 {
+        let state = walk.way.learner.state(&walk.way.app).await.map_err(failed)?;
+        let told = alerts(&state.head, past.now, &Profile::default());
+        if told.iter().all(|alert| alert.urgency < URGENT) {
+            break;
+        }
+        let Some(asked) = a_question(walk).await? else { break };
+        walk.answer_as(&asked, &Aim::Right, 9_000).await?;
+    }
+    Ok(())
 }
 
 /// The skill with most questions that the wrong idea has an answer to.

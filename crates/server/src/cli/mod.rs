@@ -9,12 +9,15 @@ mod grade;
 mod history;
 mod import;
 mod live_students;
+mod load;
 mod names;
 mod replay;
 mod school;
 mod serve;
+mod trial;
 mod user;
 mod walk;
+mod witness;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -26,6 +29,10 @@ pub enum Command {
     Serve(serve::Serve),
     /// Makes a demo school with weeks of history and serves it.
     Demo(demo::Demo),
+    /// Lets simulated students learn for a month and checks everything they are shown.
+    Trial(trial::Trial),
+    /// Lets many students answer at once and measures it.
+    Load(load::Load),
     /// Brings a course in.
     Import(import::Import),
     /// Checks a course in the plain-text format.
@@ -50,6 +57,8 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         match command {
             Command::Serve(serve) => serve.run().await,
             Command::Demo(demo) => demo.run().await,
+            Command::Trial(trial) => trial.run().await,
+            Command::Load(load) => load.run().await,
             Command::Import(import) => import.run().await,
             Command::Check(check) => check.run(),
             Command::Grade(grade) => grade.run(),

@@ -18,6 +18,9 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, env = "TANDEM_LISTEN")]
     listen: Option<SocketAddr>,
+    /// One JSON object a line on standard output.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Serve {
@@ -26,12 +29,14 @@ impl Serve {
         settings.listen = self.listen.unwrap_or(settings.listen);
         let app = open(settings).await?;
         let (listener, address) = bind(&app.settings).await?;
-        say(format!("Tandem listens on http://{address}"));
-        if app.needs_setup() {
-            say(format!(
-                "Open this link once to make the first administrator: http://{address}/setup?token={}",
-                app.setup.make()
-            ));
+        let setup = app.needs_setup().then(|| format!("http://{address}/setup?token={}", app.setup.make()));
+        if self.json {
+            say(serde_json::json!({ "url": format!("http://{address}"), "setup": setup }));
+        } else {
+            say(format!("Tandem listens on http://{address}"));
+            if let Some(link) = setup {
+                say(format!("Open this link once to make the first administrator: {link}"));
+            }
         }
         serve(app, listener).await?;
         Ok(ExitCode::SUCCESS)

@@ -23,7 +23,6 @@ pub struct OfferRead {
     pub id: String,
     pub kind: String,
     pub lesson: Option<Named<LessonId>>,
-    pub skill: Option<Named<SkillId>>,
 }
 
 /// A thing by its id.
