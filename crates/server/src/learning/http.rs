@@ -68,6 +68,9 @@ async fn events(
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many", format!("At most {EVENTS_MAX} events."))
             .at("events"));
     }
+    if batch.sent_at.is_some_and(|sent_at| !super::rules::is_instant(sent_at)) {
+        return Err(Problem::field("sent_at", "wrong_value", "Milliseconds since 1970, before 2100."));
+    }
     let learner = Learner::of(&app, &student).await?;
     let mut verdicts = Vec::with_capacity(batch.events.len());
     for raw in &batch.events {

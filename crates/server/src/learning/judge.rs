@@ -142,8 +142,7 @@ fn envelope(event: &ClientEvent) -> Result<(), Problem> {
     if event.device_seq < 0 {
         return Err(Problem::field("device_seq", "wrong_value", "Counts from 0."));
     }
-    const YEAR_2100_MS: i64 = 4_102_444_800_000;
-    if !(0..YEAR_2100_MS).contains(&event.claimed_at) {
+    if !super::rules::is_instant(event.claimed_at) {
         return Err(Problem::field("claimed_at", "wrong_value", "Milliseconds since 1970, before 2100."));
     }
     Ok(())

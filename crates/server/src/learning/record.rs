@@ -205,7 +205,8 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
     row.position = stored.position;
 
-    let late = effective_at < row.effective_at;
+    let late = effective_at < row.effective_at
+        || (effective_at == row.effective_at && stands_before_another(tx, setting, &stored).await?);
     let corrects = folding::needs_refold(&event.body);
     let derived = if late || corrects {
         let from = if corrects { i64::MIN } else { effective_at };
@@ -217,10 +218,20 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
         derived.into_iter().map(|derived| derived.body).collect()
     };
     save_head(tx, setting, &mut row, &state.head).await?;
-    if row.position.rem_euclid(SNAPSHOT_EVERY) == 0 {
+    // Conclusions may carry the position past the round number.
+    if row.position / SNAPSHOT_EVERY > (stored.position - 1) / SNAPSHOT_EVERY {
         save_snapshot(tx, setting, &row, &state).await?;
     }
     Ok(Appended::Stored { event: Box::new(stored), derived, state: Box::new(state) })
+}
+
+/// True when an event of the same instant stands after this one in the order of the record. Two devices, or two
+/// nodes, do meet in one millisecond.
+async fn stands_before_another(tx: &mut Tx<'_>, setting: &Setting, stored: &store::Event) -> Result<bool, Problem> {
+    let instant = EventOrder::before(stored.effective_at);
+    let same = tx.events_in_order(setting.tenant, setting.student, &instant, PAGE).await?;
+    // What was concluded is read where its cause stands.
+    Ok(same.iter().any(|other| !other.derived && other.order() > stored.order()))
 }
 
 async fn load_touched(tx: &mut Tx<'_>, setting: &Setting, body: &Body, state: &mut Loaded) -> Result<(), Problem> {

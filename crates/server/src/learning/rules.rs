@@ -6,6 +6,12 @@ use std::collections::BTreeMap;
 /// Devices that are remembered for one student; the longest unseen is forgotten first.
 const DEVICES_MAX: usize = 12;
 
+/// True when a device's clock can show this: from 1970 to 2100, in ms UTC.
+pub fn is_instant(at_ms: i64) -> bool {
+    const YEAR_2100_MS: i64 = 4_102_444_800_000;
+    (0..YEAR_2100_MS).contains(&at_ms)
+}
+
 /// What is known of the clocks of a student's devices.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeviceClocks(pub BTreeMap<String, DeviceClock>);

@@ -189,7 +189,7 @@ pub fn chosen_work(
 fn known_work(published: &Published, work: &Work) -> Answer<()> {
     let known = match work {
         Work::Lesson { lesson } => published.course.lesson(lesson).is_some(),
-        Work::Read { activity, .. } => published.course.activity(activity).is_some(),
+        Work::Read { lesson, activity } => published.course.activity(activity).is_some_and(|(of, _)| of.id == *lesson),
         Work::Practise { skill } => published.course.skill(skill).is_some(),
         Work::Review { skills, .. } => {
             (1..=12).contains(&skills.len()) && skills.iter().all(|skill| published.course.skill(skill).is_some())
