@@ -11,7 +11,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use std::sync::Arc;
-use store::{Class, ClassId, ClassPerson, Organization, Person, PersonId, Session, StudentId, TenantId};
+use store::{Class, ClassId, ClassPerson, Enrollment, Organization, Person, PersonId, Session, StudentId, TenantId};
 
 /// Somebody who is signed in.
 #[derive(Clone)]
@@ -59,6 +59,37 @@ pub struct Admin(pub Signed);
 pub struct ClassTeacher {
     pub signed: Signed,
     pub class: Class,
+}
+
+impl ClassTeacher {
+    /// True as long as the session lives and the person teaches this class, for answers that go on for hours.
+    pub async fn still_may(&self, app: &App) -> Result<bool, Problem> {
+        let (tenant, person, class, now) = (self.signed.tenant(), self.signed.person.id, self.class.id, app.now());
+        let token_hash = self.signed.session.token_hash.clone();
+        let (session, person, enrollments) = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    Ok::<_, Problem>((
+                        tx.session(tenant, &token_hash).await?,
+                        tx.person(tenant, person).await?,
+                        tx.enrollments(tenant, class, person).await?,
+                    ))
+                })
+            })
+            .await?;
+        let lives = session.is_some_and(|session| session.revoked_at.is_none() && session.expires_at > now);
+        let person = person.filter(|person| person.archived_at.is_none());
+        Ok(lives && person.is_some_and(|person| person.role == "admin" || teaches(&enrollments, now)))
+    }
+}
+
+fn teaches(enrollments: &[Enrollment], now: i64) -> bool {
+    enrollments.iter().any(|enrollment| {
+        matches!(enrollment.role.as_str(), "teacher" | "co_teacher" | "substitute")
+            && enrollment.starts_at <= now
+            && enrollment.ends_at.is_none_or(|ends| ends > now)
+    })
 }
 
 /// A [`ClassTeacher`] and a student of that class, both named in the path.
@@ -137,13 +168,8 @@ impl FromRequestParts<Shared> for ClassTeacher {
                 })
             })
             .await?;
-        let teaches = enrollments.iter().any(|enrollment| {
-            matches!(enrollment.role.as_str(), "teacher" | "co_teacher" | "substitute")
-                && enrollment.starts_at <= now
-                && enrollment.ends_at.is_none_or(|ends| ends > now)
-        });
         match class {
-            Some(class) if teaches || signed.person.role == "admin" => Ok(Self { signed, class }),
+            Some(class) if teaches(&enrollments, now) || signed.person.role == "admin" => Ok(Self { signed, class }),
             _ => Err(Problem::missing("class")),
         }
     }

@@ -13,8 +13,16 @@ use axum::{
     },
     routing::{delete, get},
 };
-use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use store::StudentId;
+
+/// How often a stream asks whether its watcher still may watch.
+const ASK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The routes of this slice.
 pub fn routes() -> Router<Shared> {
@@ -37,7 +45,15 @@ async fn live(State(app): State<Shared>, teacher: ClassTeacher) -> Answer<Respon
         let mut shown = Shown::of(&first);
         yield Ok::<_, Infallible>(event("full", &first));
         drop(first);
+        let mut asked_at = Instant::now();
         while receiver.changed().await.is_ok() {
+            if asked_at.elapsed() >= ASK_AGAIN {
+                asked_at = Instant::now();
+                // Signed out, archived, no longer a teacher of the class; a store that is away decides nothing.
+                if teacher.still_may(&app).await.is_ok_and(|may| !may) {
+                    break;
+                }
+            }
             let Some(next) = receiver.borrow_and_update().clone() else { continue };
             if let Some(news) = shown.news(&next) {
                 yield Ok(event("rows", &news));
