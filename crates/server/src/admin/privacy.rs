@@ -25,11 +25,14 @@ pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now:
     Ok(())
 }
 
+/// Rows of a kind in an export: more than anybody has.
+const ALL: i64 = 10_000_000;
+
 /// All that is stored about one student.
 pub async fn export_student(app: &App, tenant: TenantId, person: &Person) -> Answer<Value> {
     let (id, now) = (person.id, app.now());
     let student = id.student();
-    let (events, classes, assignments, sessions) = app
+    let (events, classes, assignments, sessions, presentations, hands, verdicts, looks) = app
         .store
         .read(move |tx| {
             Box::pin(async move {
@@ -38,6 +41,10 @@ pub async fn export_student(app: &App, tenant: TenantId, person: &Person) -> Ans
                     tx.classes_of_person(tenant, id, now).await?,
                     tx.assignments_of_student(tenant, student).await?,
                     tx.sessions_of_person(tenant, id).await?,
+                    tx.presentations(tenant, student, i64::MAX, ALL).await?,
+                    tx.hands_of_student(tenant, student).await?,
+                    tx.alert_verdicts_of_student(tenant, student).await?,
+                    tx.audit_of_subject(tenant, id.0, (i64::MAX, uuid::Uuid::max()), ALL).await?,
                 ))
             })
         })
@@ -66,6 +73,19 @@ pub async fn export_student(app: &App, tenant: TenantId, person: &Person) -> Ans
         })).collect::<Vec<_>>(),
         "sessions": sessions.iter().map(|row| json!({
             "created_at": row.created_at, "last_seen_at": row.last_seen_at, "user_agent": row.user_agent,
+        })).collect::<Vec<_>>(),
+        "presentations": presentations.iter().map(|row| json!({
+            "id": row.id, "course": row.course_id, "item": row.item_id, "item_hash": row.item_hash, "seed": row.seed,
+            "lang": row.lang, "purpose": row.purpose, "created_at": row.created_at, "place": part(&row.body),
+        })).collect::<Vec<_>>(),
+        "hands": hands.iter().map(|row| json!({
+            "class": row.class_id, "raised_at": row.raised_at, "note": row.note, "lowered_at": row.lowered_at,
+        })).collect::<Vec<_>>(),
+        "alert_verdicts": verdicts.iter().map(|row| json!({
+            "class": row.class_id, "rule": row.rule, "verdict": row.verdict, "basis": row.basis, "note": row.note, "at": row.at,
+        })).collect::<Vec<_>>(),
+        "audit": looks.iter().map(|row| json!({
+            "at": row.at, "action": row.action, "by": row.actor_id, "class": row.class_id,
         })).collect::<Vec<_>>(),
         "events": events,
     }))
