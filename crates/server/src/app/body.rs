@@ -69,12 +69,23 @@ fn read_batch<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let path = error.path().to_string();
         let field = if matches!(path.as_str(), "." | "?") { "body".to_owned() } else { path };
         let inner = error.into_inner();
+        let field = match missing_member(&inner.to_string()) {
+            Some(name) if field == "body" => name,
+            Some(name) => format!("{field}.{name}"),
+            None => field,
+        };
         let kind = if inner.is_data() { "wrong_value" } else { "not_json" };
         let status = if inner.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
         Problem::new(status, kind, inner.to_string()).at(field)
     })?;
     source.end().map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "not_json", error.to_string()).at("body"))?;
     Ok(value)
+}
+
+/// The member whose absence an error complains of; serde names it in its words only.
+fn missing_member(error: &str) -> Option<String> {
+    let (name, _) = error.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name.to_owned())
 }
 
 /// True when a JSON text escapes NUL (a bare NUL byte is not JSON at all).
@@ -134,6 +145,8 @@ mod tests {
     #[test]
     fn the_field_at_fault_is_named() {
         let problem = read::<Sample>(br#"{"name": 3}"#).unwrap_err();
+        assert_eq!(serde_json::to_value(problem.body()).unwrap()["field"], "name");
+        let problem = read::<Sample>(b"{}").unwrap_err();
         assert_eq!(serde_json::to_value(problem.body()).unwrap()["field"], "name");
     }
 
