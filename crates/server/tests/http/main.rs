@@ -3,8 +3,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assignments;
 mod bad_input;
 mod endpoints;
+mod learning;
+mod live;
+mod nodes;
 mod permissions;
+mod record;
 mod security;
 mod sign_in;

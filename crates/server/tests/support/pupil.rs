@@ -1,7 +1,7 @@
 //! A student who works.
 
 use super::{Class, Client, TestApp, text};
-use curriculum::{Interaction, KeyedItem, Part, PartId};
+use curriculum::{Interaction, KeyedItem, Part};
 use serde_json::{Value, json};
 use server::app::Shared;
 use std::sync::{
@@ -21,7 +21,7 @@ pub struct Pupil {
     pub pin: String,
     pub app: Shared,
     pub tenant: TenantId,
-    seq: Arc<AtomicI64>,
+    pub seq: Arc<AtomicI64>,
 }
 
 impl Pupil {
@@ -157,11 +157,6 @@ impl Pupil {
     pub async fn right(&self, presentation: &Value) -> Value {
         let keyed = self.key(presentation).await;
         right_response(&keyed, &keyed.item.parts[0])
-    }
-
-    /// A part by its id.
-    pub fn part(keyed: &KeyedItem, part: &Value) -> Part {
-        keyed.part(&PartId(text(part))).expect("a part").clone()
     }
 }
 
