@@ -53,9 +53,20 @@ pub async fn bind(settings: &Settings) -> anyhow::Result<(TcpListener, SocketAdd
 
 /// Serves until the process is asked to stop.
 pub async fn serve(app: Shared, listener: TcpListener) -> anyhow::Result<()> {
+    tokio::spawn(read_courses(app.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
     Ok(())
+}
+
+/// Reads the courses before a class asks for them all at once.
+async fn read_courses(app: Shared) {
+    let schools = app.store.read(|tx| Box::pin(async move { tx.organizations().await })).await;
+    for school in schools.unwrap_or_default() {
+        if let Err(problem) = app.library.all(&app, school.tenant_id).await {
+            tracing::warn!(kind = problem.kind(), "courses could not be read at the start");
+        }
+    }
 }
 
 async fn stopped() {

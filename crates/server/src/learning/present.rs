@@ -1,7 +1,9 @@
 //! Presentations: one item as shown to one student, kept so that an answer can name it.
 
 use crate::app::{App, Problem};
-use curriculum::{CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part};
+use curriculum::{
+    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, template::instantiate,
+};
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -98,9 +100,12 @@ pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) ->
 pub async fn shown_of(app: &App, tenant: TenantId, row: &Presentation) -> Result<Shown, Problem> {
     let item = app.library.item(app, tenant, &row.item_hash).await?;
     let item: Arc<_> = item.ok_or_else(|| Problem::failure(format!("content {} is missing", row.item_hash)))?;
-    let mut keyed = KeyedItem::new(&item, row.seed as u64, Lang(row.lang.clone()))
+    let seed = row.seed as u64;
+    let filled = instantiate(&item, seed)
         .map_err(|problem| Problem::failure(format!("item {}: {} {}", row.item_id, problem.place, problem.reason)))?;
-    keyed.hash = ItemHash(row.item_hash.clone());
+    // The row knows the hash; making it anew would cost more than all the rest.
+    let keyed =
+        KeyedItem { item: filled, hash: ItemHash(row.item_hash.clone()), seed, lang: Lang(row.lang.clone()) };
     Ok(Shown {
         id: row.id,
         course: CourseId(row.course_id.clone()),

@@ -74,6 +74,8 @@ pub struct Library {
     courses: Mutex<HashMap<Key, (Arc<Published>, i64)>>,
     all: Mutex<HashMap<TenantId, (Arc<Courses>, i64)>>,
     old_items: Mutex<HashMap<(TenantId, String), Arc<Item>>>,
+    /// One reads a course from the store; whoever else wants it meanwhile waits for it rather than reading it too.
+    reading: tokio::sync::Mutex<()>,
 }
 
 impl Library {
@@ -85,6 +87,13 @@ impl Library {
         course: &str,
     ) -> Result<Option<Arc<Published>>, Problem> {
         let (key, now) = ((tenant, course.to_owned()), app.now());
+        let known = self.lock().get(&key).cloned();
+        if let Some((published, checked_at)) = &known
+            && (now - checked_at).abs() < CHECK_EVERY_MS
+        {
+            return Ok(Some(published.clone()));
+        }
+        let _turn = self.reading.lock().await;
         let known = self.lock().get(&key).cloned();
         if let Some((published, checked_at)) = &known
             && (now - checked_at).abs() < CHECK_EVERY_MS
