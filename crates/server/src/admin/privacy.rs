@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Answer, App, Problem},
+    identity::student_key,
     learning::events_in_order,
 };
 use serde_json::{Value, json};
@@ -21,7 +22,19 @@ pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now:
     .await
     .map_err(Problem::failure)?
     .map_err(Problem::failure)?;
-    app.store.write(move |tx| Box::pin(async move { tx.erase_student(tenant, student, now).await })).await?;
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                // Misses are counted under the sign-in name.
+                let person = tx.person(tenant, student.person()).await?;
+                let name = person.and_then(|person| person.sign_in_name).unwrap_or_default();
+                for class in tx.classes_of_person(tenant, student.person(), now).await? {
+                    tx.clear_sign_in_miss(tenant, &student_key(&class.code, &name)).await?;
+                }
+                tx.erase_student(tenant, student, now).await
+            })
+        })
+        .await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use axum::{
-    extract::{FromRequestParts, path::ErrorKind, rejection::PathRejection},
+    extract::{FromRequestParts, RawPathParams, path::ErrorKind, rejection::PathRejection},
     http::{StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
@@ -15,6 +15,12 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        // No id holds NUL, and not every database can be asked for one that does.
+        if let Ok(places) = RawPathParams::from_request_parts(parts, state).await
+            && let Some((place, _)) = places.iter().find(|(_, value)| value.contains('\0'))
+        {
+            return Err(Problem::missing("page").at(place));
+        }
         let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         read.map(|axum::extract::Path(places)| Self(places)).map_err(|rejection| {
             let problem = Problem::missing("page");

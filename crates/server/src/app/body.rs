@@ -67,19 +67,23 @@ fn read_batch<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         let path = error.path().to_string();
-        let field = if matches!(path.as_str(), "." | "?") { "body".to_owned() } else { path };
         let inner = error.into_inner();
-        let field = match missing_member(&inner.to_string()) {
-            Some(name) if field == "body" => name,
-            Some(name) => format!("{field}.{name}"),
-            None => field,
-        };
+        let field = field_at(&path, &inner.to_string()).unwrap_or_else(|| "body".to_owned());
         let kind = if inner.is_data() { "wrong_value" } else { "not_json" };
         let status = if inner.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
         Problem::new(status, kind, inner.to_string()).at(field)
     })?;
     source.end().map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "not_json", error.to_string()).at("body"))?;
     Ok(value)
+}
+
+/// The field that an error is about, by its path and words; none when it is about the whole.
+pub fn field_at(path: &str, error: &str) -> Option<String> {
+    let within = (!matches!(path, "." | "?")).then(|| path.to_owned());
+    match (within, missing_member(error)) {
+        (Some(path), Some(name)) => Some(format!("{path}.{name}")),
+        (path, name) => path.or(name),
+    }
 }
 
 /// The member whose absence an error complains of; serde names it in its words only.

@@ -44,9 +44,9 @@ pub fn student_key(class_code: &str, sign_in_name: &str) -> String {
     format!("student:{}:{}", fold_class_code(class_code), fold_sign_in_name(sign_in_name))
 }
 
-/// The key under which misses of an adult are counted.
+/// The key under which misses of an adult are counted. Nobody's address is longer than what is kept of it here.
 pub fn adult_key(email: &str) -> String {
-    format!("adult:{}", email.trim().to_lowercase())
+    format!("adult:{}", email.trim().chars().take(200).flat_map(char::to_lowercase).collect::<String>())
 }
 
 /// A class code as stored: capitals, without the spaces and hyphens people type.

@@ -158,11 +158,12 @@ fn subject(event: &ClientEvent) -> Result<(Uuid, PartId), Problem> {
     Ok((subject.presentation, subject.part))
 }
 
-fn parse<T: DeserializeOwned>(body: &Map<String, Value>) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(Value::Object(body.clone())).map_err(|error| {
+fn parse<T: DeserializeOwned>(sent: &Map<String, Value>) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(Value::Object(sent.clone())).map_err(|error| {
         let path = error.path().to_string();
-        let field = if path == "." { "body".to_owned() } else { format!("body.{path}") };
-        Problem::field(field, "wrong_value", error.into_inner().to_string())
+        let words = error.into_inner().to_string();
+        let field = body::field_at(&path, &words).map_or_else(|| "body".to_owned(), |field| format!("body.{field}"));
+        Problem::field(field, "wrong_value", words)
     })
 }
 

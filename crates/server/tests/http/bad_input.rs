@@ -1,7 +1,10 @@
 //! Whatever is sent, the answer is a 4xx problem that names the field; nothing panics.
 
 use super::endpoints::{Endpoint, For, Ids, all};
-use crate::support::{Client, Reply, TestApp};
+use crate::{
+    on_both,
+    support::{Client, Database, Reply, TestApp},
+};
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -171,9 +174,9 @@ fn odd_values() -> Vec<(&'static str, String)> {
     ]
 }
 
-#[tokio::test]
-async fn every_member_takes_every_odd_value_without_harm() {
-    let school = TestApp::with_class(1).await;
+on_both!(every_member_takes_every_odd_value_without_harm, every_odd_value);
+async fn every_odd_value(database: Database) {
+    let school = TestApp::on(database, 1).await;
     let ids = Ids::of(&school).await;
     let mut surprises = Vec::new();
     for (endpoint, client) in writing(&school) {
@@ -267,6 +270,23 @@ async fn what_stands_behind_the_question_mark_is_checked_too() {
     let people = school.admin.client.get("/admin/people?role=&q=&after=").await.json(200);
     assert_eq!(people["people"].as_array().map(Vec::len), Some(3));
     school.admin.client.get("/admin/audit?before=").await.json(200);
+}
+
+on_both!(names_that_no_database_can_hold_are_missing_or_wrong, odd_names);
+async fn odd_names(database: Database) {
+    let school = TestApp::on(database, 1).await;
+    let ana = &school.students[0].client;
+    assert_eq!(school.teacher.client.get("/courses/%00").await.problem_at(404), "missing course");
+    assert_eq!(ana.get("/student/skills/a%00b").await.problem_at(404), "missing skill");
+    assert_eq!(school.teacher.client.get(&format!("/courses/{}", "y".repeat(9_000))).await.problem(404), "missing");
+    let answers = school.class.path(&format!("students/{}/answers?skill=%00", school.students[0].id));
+    school.teacher.client.get(&answers).await.json(200);
+    school.admin.client.get("/admin/people?q=%00&role=%00").await.json(200);
+    school.admin.client.get("/admin/people?q=%FF").await;
+    // An address longer than an index can hold is only wrong, and no more of it is kept than of any other.
+    let email = format!("{}@school.test", "y".repeat(300_000));
+    let asked = json!({ "email": email, "password": "green paper kite" });
+    assert_eq!(school.nobody().post("/sessions", asked).await.problem(401), "wrong_credentials");
 }
 
 #[tokio::test]

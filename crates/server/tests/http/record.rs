@@ -174,6 +174,13 @@ async fn one_bad_event_does_not_block_the_rest() {
         (broken(&|event| event["body"]["response"] = json!({ "kind": "text" })), 422, "body.response"),
         (broken(&|event| event["body"]["response"] = json!("5")), 422, "body.response"),
         (broken(&|event| event["body"]["response"]["text"] = json!("7".repeat(4_001))), 422, "body.response.text"),
+        (broken(&|event| drop(event["body"].as_object_mut().map(|body| body.remove("part")))), 422, "body.part"),
+        (
+            broken(&|event| drop(event["body"].as_object_mut().map(|body| body.remove("response")))),
+            422,
+            "body.response",
+        ),
+        (broken(&|event| drop(event.as_object_mut().map(|event| event.remove("device")))), 422, "device"),
         (broken(&|event| event["body"]["elapsed_ms"] = json!("soon")), 422, "body.elapsed_ms"),
         (broken(&|event| event["surprise"] = json!(1)), 422, "surprise"),
         (broken(&|event| event["body"] = json!([])), 422, "body"),
@@ -519,6 +526,9 @@ async fn erase_and_export(database: Database) {
     let alert = school.class.path(&format!("alerts/{}/three_misses", ana.id));
     school.teacher.client.post(&alert, judged).await.done();
 
+    let missed = json!({ "class_code": school.class.code, "sign_in_name": ana.sign_in_name, "pin": "none" });
+    assert_eq!(school.nobody().post("/sessions/student", missed).await.problem(401), "wrong_credentials");
+
     let export = school.admin.client.get(&format!("/admin/students/{}/export", ana.id)).await.json(200);
     let kinds: Vec<String> =
         export["events"].as_array().expect("events").iter().map(|event| text(&event["kind"])).collect();
@@ -566,7 +576,8 @@ async fn erase_and_export(database: Database) {
         let copy = school.folder.path().join("copy.db");
         school.app.store.backup(&copy).await.expect("a copy");
         let bytes = std::fs::read(copy).expect("the copy is read");
-        for trace in ["Quispe", "I am stuck", "seen in class"] {
+        let name = format!("{}:{}", school.class.code, ana.sign_in_name);
+        for trace in ["Quispe", "I am stuck", "seen in class", &name] {
             assert!(!bytes.windows(trace.len()).any(|window| window == trace.as_bytes()), "{trace} is still there");
         }
     }

@@ -428,6 +428,26 @@ async fn the_demo_door_is_shut_unless_it_is_a_demo() {
 }
 
 #[tokio::test]
+async fn in_a_demo_anybody_of_this_school_may_be_anybody() {
+    let school = TestApp::with_class(1).await;
+    let there = school.neighbour("other.test", 1).await;
+    let demo = node(&school.folder, &school.url, |settings| settings.demo = true).await;
+    let client = Client::new(server::app::routes::router(demo), HOST);
+    assert_eq!(client.get("/demo/people").await.json(200), json!({ "people": [] }));
+    let reply = client.post("/sessions/demo", json!({ "person": school.students[0].id })).await;
+    let ana = client.clone().with_cookie(&reply.cookie());
+    let me = reply.json(201);
+    assert_eq!((&me["role"], &me["demo"]), (&json!("student"), &json!(true)));
+    ana.get("/student/home").await.json(200);
+    let foreign = json!({ "person": there.students[0].id });
+    assert_eq!(client.post("/sessions/demo", foreign).await.problem_at(404), "missing person");
+    let path = format!("/admin/people/{}", school.teacher.id);
+    school.admin.client.patch(&path, json!({ "archived": true })).await.json(200);
+    let archived = json!({ "person": school.teacher.id });
+    assert_eq!(client.post("/sessions/demo", archived).await.problem_at(404), "missing person");
+}
+
+#[tokio::test]
 async fn behind_tls_the_cookie_is_for_tls_only() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
