@@ -119,6 +119,8 @@ pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: 
         }
         Appended::Known { event } => {
             let (state, derived) = state_after(app, learner, &event).await?;
+            // The server may have stopped between storing it and this.
+            finish_assignments(app, learner, &state.head, &shown).await?;
             Verdict::of("known", &event, &shown, &part, published.as_deref(), &state, &derived)
         }
         Appended::Different => {
