@@ -5,7 +5,7 @@ import { canRun, expectWell, School } from "./harness";
 const COURSE = process.env.TANDEM_COURSE ?? resolve("../courses/ratios-rates-percent");
 
 // The canned school is set up already, so this one needs the real binary.
-describe.skipIf(!canRun() || process.env.TANDEM_FAKE === "1")("a fresh server", () => {
+describe.skipIf(!canRun())("a fresh server", () => {
   let school: School;
   beforeAll(async () => {
     school = await School.empty();

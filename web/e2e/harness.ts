@@ -1,6 +1,6 @@
-// A real school for journeys: the built binary in demo mode on a port and folder of its own, with the means to stop and start it again.
-// TANDEM_MADE=1 makes a small school through the API instead of starting the demo. Without TANDEM_BIN (the path of the binary) the journeys are skipped loudly, and fail under CI=true. TANDEM_FAKE=1 runs them against the fake server,
-// which shows that the journeys themselves hold together and proves nothing about Tandem.
+// A real school for journeys: the built binary on a port and folder of its own, with the means to stop and start it again. `School.open` makes a small
+// school through the API; `School.demo` starts the demo with its weeks of history. Without TANDEM_BIN (the path of the binary) the journeys are skipped
+// loudly, and fail under CI=true.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,18 +8,14 @@ import { join, resolve } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Class, DemoPerson, RosterStudent } from "../src/api/types";
 import { axe, hasBrowser, launch, type Watched, watchedPage } from "./browser";
-import { type FakeSchool, startFake } from "./fake-server";
 
 const BIN = process.env.TANDEM_BIN;
-const FAKE = process.env.TANDEM_FAKE === "1";
-const MADE = process.env.TANDEM_MADE === "1";
 const COURSE = process.env.TANDEM_COURSE ?? resolve("../courses/ratios-rates-percent");
 const ADULT = { email: "dana@school.test", password: "plenty of green paper" };
 
 /** Why journeys cannot run here, or nothing. */
 export function missing(): string | null {
   if (!hasBrowser()) return "no Chromium at /usr/bin/chromium (TANDEM_CHROMIUM names another)";
-  if (FAKE) return null;
   if (!BIN) return "TANDEM_BIN does not name the tandem binary";
   return existsSync(BIN) ? null : `TANDEM_BIN names ${BIN}, which is not there`;
 }
@@ -36,32 +32,33 @@ export function canRun(): boolean {
 export class School {
   private child: ChildProcess | null = null;
   private readonly folder = mkdtempSync(join(tmpdir(), "tandem-e2e-"));
-  private fake: { school: FakeSchool; close: () => Promise<void> } | null = null;
+  private isDemo = false;
   private said = "";
   browser!: Browser;
   url = "";
 
-  static async open(options: { students?: number } = {}): Promise<School> {
+  /** One adult, the starter course, one class of six. */
+  static async open(): Promise<School> {
     const school = new School();
-    if (FAKE) {
-      const { url, school: fake, close } = await startFake();
-      fake.missedBefore = false;
-      school.url = url;
-      school.fake = { school: fake, close };
-    } else if (MADE) {
-      await school.make();
-    } else {
-      await school.start([
-        "demo",
-        "--listen",
-        "127.0.0.1:0",
-        "--data",
-        school.folder,
-        "--students",
-        String(options.students ?? 6),
-        "--json",
-      ]);
-    }
+    await school.make();
+    school.browser = await launch();
+    return school;
+  }
+
+  /** The demo school with its weeks of history. */
+  static async demo(students: number): Promise<School> {
+    const school = new School();
+    school.isDemo = true;
+    await school.start([
+      "demo",
+      "--listen",
+      "127.0.0.1:0",
+      "--data",
+      school.folder,
+      "--students",
+      String(students),
+      "--json",
+    ]);
     school.browser = await launch();
     return school;
   }
@@ -92,13 +89,11 @@ export class School {
   async close(): Promise<void> {
     await this.browser?.close();
     await this.stop();
-    await this.fake?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Stops the server at once, as a power cut would. */
   async stop(): Promise<void> {
-    if (this.fake) this.fake.school.down = true;
     const child = this.child;
     this.child = null;
     if (!child || child.exitCode !== null) return;
@@ -110,10 +105,6 @@ export class School {
 
   /** The same school on the same address, from what was stored. */
   async restart(): Promise<void> {
-    if (this.fake) {
-      this.fake.school.down = false;
-      return;
-    }
     await this.start(["serve", "--listen", new URL(this.url).host, "--data", this.folder]);
   }
 
@@ -125,7 +116,7 @@ export class School {
   /** Signs a page in as a teacher, the way that this school offers. */
   async enterAsTeacher(page: Page): Promise<void> {
     await page.goto(this.url);
-    if (MADE) {
+    if (!this.isDemo) {
       await page.getByRole("button", { name: "Teachers and staff" }).click();
       await page.getByLabel("Email").fill(ADULT.email);
       await page.getByLabel("Password").fill(ADULT.password);
@@ -143,7 +134,7 @@ export class School {
 
   /** Asks the server as some demo person, without a browser. */
   async as(role: DemoPerson["role"]): Promise<Caller> {
-    if (MADE) return new Caller(this.url, (await call(this.url, "POST", "/sessions", ADULT)).cookie);
+    if (!this.isDemo) return new Caller(this.url, (await call(this.url, "POST", "/sessions", ADULT)).cookie);
     const people = await call<{ people: DemoPerson[] }>(this.url, "GET", "/demo/people");
     const person = people.body.people.find((one) => one.role === role);
     if (!person) throw new Error(`the demo school has no ${role}`);
@@ -210,7 +201,7 @@ export class School {
       );
       setTimeout(
         () => failed(new Error(`tandem ${args[0]} printed no address within two minutes:\n${this.said.slice(-2000)}`)),
-        120_000,
+        600_000,
       ).unref();
     });
     this.url = await address;

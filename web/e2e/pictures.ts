@@ -1,5 +1,5 @@
 // Pictures for docs/review: sign-in, home, player and the teacher's live screen, on two sizes, light and dark, English and Spanish.
-// npm run pictures -- FOLDER   (TANDEM_BIN names the binary; TANDEM_FAKE=1 uses the canned school)
+// npm run pictures -- FOLDER   (TANDEM_BIN names the binary)
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
@@ -13,7 +13,7 @@ export async function main(args: string[]): Promise<void> {
   if (why) throw new Error(why);
   const folder = resolve(args[0] ?? "../docs/review/pictures");
   mkdirSync(folder, { recursive: true });
-  const school = await School.open({ students: 28 });
+  const school = await School.demo(28);
   const card = await school.card();
   const screens: Record<string, (page: Page) => Promise<void>> = {
     "sign-in": (page) => page.locator("h1").waitFor(),
