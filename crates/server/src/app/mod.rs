@@ -11,6 +11,7 @@ pub mod routes;
 pub mod secret;
 pub mod security;
 pub mod state;
+pub mod sweep;
 
 pub use access::{Admin, ClassStudent, ClassTeacher, Signed, Staff, Student};
 pub use address::{Path, Query};

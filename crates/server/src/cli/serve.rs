@@ -2,7 +2,7 @@
 
 use super::data::{Data, open, say};
 use crate::{
-    app::{Shared, routes::router},
+    app::{Shared, routes::router, sweep::sweep_hourly},
     config::Settings,
 };
 use anyhow::Context;
@@ -54,6 +54,7 @@ pub async fn bind(settings: &Settings) -> anyhow::Result<(TcpListener, SocketAdd
 /// Serves until the process is asked to stop.
 pub async fn serve(app: Shared, listener: TcpListener) -> anyhow::Result<()> {
     tokio::spawn(read_courses(app.clone()));
+    tokio::spawn(sweep_hourly(app.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
     Ok(())

@@ -89,9 +89,13 @@ impl FromRequestParts<Shared> for Door {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Problem> {
-        let organization = app
-            .organization(&host_of(parts))
-            .ok_or_else(|| Problem::new(StatusCode::CONFLICT, "needs_setup", "No school has been set up here yet."))?;
+        let organization = app.organization(&host_of(parts)).ok_or_else(|| {
+            if app.needs_setup() {
+                Problem::new(StatusCode::CONFLICT, "needs_setup", "No school has been set up here yet.")
+            } else {
+                Problem::missing("school")
+            }
+        })?;
         let network = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         Ok(Self { organization, network, headers: parts.headers.clone(), now: app.now() })
     }
