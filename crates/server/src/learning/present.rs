@@ -1,9 +1,7 @@
 //! Presentations: one item as shown to one student, kept so that an answer can name it.
 
 use crate::app::{App, Problem};
-use curriculum::{
-    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, template::instantiate,
-};
+use curriculum::{CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, template::instantiate};
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -104,8 +102,7 @@ pub async fn shown_of(app: &App, tenant: TenantId, row: &Presentation) -> Result
     let filled = instantiate(&item, seed)
         .map_err(|problem| Problem::failure(format!("item {}: {} {}", row.item_id, problem.place, problem.reason)))?;
     // The row knows the hash; making it anew would cost more than all the rest.
-    let keyed =
-        KeyedItem { item: filled, hash: ItemHash(row.item_hash.clone()), seed, lang: Lang(row.lang.clone()) };
+    let keyed = KeyedItem { item: filled, hash: ItemHash(row.item_hash.clone()), seed, lang: Lang(row.lang.clone()) };
     Ok(Shown {
         id: row.id,
         course: CourseId(row.course_id.clone()),
