@@ -104,6 +104,11 @@ impl Student {
         self.ideas.insert(idea.clone());
     }
 
+    /// Takes all wrong ideas away, for cases that are to show something else.
+    pub fn drop_ideas(&mut self) {
+        self.ideas.clear();
+    }
+
     /// The truth: whether a skill is known, as learned and not as recalled at some hour. Unknown skills are not.
     pub fn knows(&self, skill: &SkillId) -> bool {
         self.landscape.place(skill).is_some_and(|place| self.skills[place].known)

@@ -176,7 +176,7 @@ impl Demo {
             school.publish(real, since).await?;
             let (name, teacher) =
                 if classes.is_empty() { ("Math 6, 3rd period", &rivera) } else { ("Algebra 1, 5th period", &chen) };
-            let count = if classes.is_empty() { self.students } else { (self.students / 2).clamp(1, 15) };
+            let count = if classes.is_empty() { self.students } else { (self.students / 3).clamp(1, 15) };
             let students = names(count, if classes.is_empty() { 0 } else { self.students });
             let class = school.add_class(name, Some(&course), teacher, &students, &mut taken, since).await?;
             classes.push((class, course));

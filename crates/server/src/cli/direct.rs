@@ -19,6 +19,8 @@ use uuid::Uuid;
 pub struct Direct {
     pub app: Shared,
     pub learner: Learner,
+    /// Their clock stops here: nothing of a past happens in the future.
+    pub latest: i64,
     device: String,
     device_seq: i64,
 }
@@ -27,12 +29,12 @@ impl Direct {
     /// Of a student.
     pub fn new(app: Shared, learner: Learner) -> Self {
         let device = format!("d-{}", learner.id.0.simple());
-        Self { app, learner, device, device_seq: 0 }
+        Self { app, learner, latest: i64::MAX, device, device_seq: 0 }
     }
 
     /// Moves the clock on; it never goes back.
     pub fn at(&mut self, now: i64) {
-        self.learner.now = self.learner.now.max(now);
+        self.learner.now = self.learner.now.max(now).min(self.latest);
     }
 
     /// Notes something that a teacher did to this student.
@@ -49,7 +51,7 @@ impl Way for Direct {
     }
 
     async fn wait(&mut self, ms: i64) {
-        self.learner.now += ms.max(0);
+        self.learner.now = self.learner.now.saturating_add(ms.max(0)).min(self.latest);
     }
 
     async fn home(&mut self) -> anyhow::Result<HomeRead> {

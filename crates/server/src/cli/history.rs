@@ -235,6 +235,7 @@ async fn one_student(
     let first = days.first().map_or(past.now, |day| day.from);
     let learner = parts.school.learner(&parts.class, person, first).await?;
     let mut walk = Walk::new(Direct::new(parts.school.app.clone(), learner), student, seed);
+    walk.way.latest = past.now;
     let teacher = Author::Teacher(parts.class.teacher.id.0);
     let mut told = 0;
     let a_day = questions_a_day(parts.landscape.len(), days.len());
@@ -259,7 +260,11 @@ async fn one_student(
         }
         // Planted stories take the last minutes; the others are in the middle of their work.
         let until = if is_today && story != Story::Plain { day.until - 7 * MINUTE_MS } else { day.until };
-        let until = until - (chance.unit() * 1.5 * MINUTE_MS as f64) as i64;
+        let until = until - (chance.unit() * 2.5 * MINUTE_MS as f64) as i64;
+        if is_today && story == Story::Plain {
+            // The few names on top are to be those with a story.
+            walk.student.drop_ideas();
+        }
         let enough = if is_today { usize::MAX } else { a_day.saturating_sub(2) + chance.below(5) };
         walk.sit(until, enough).await?;
     }
@@ -311,12 +316,7 @@ async fn live_the_story(walk: &mut Walk<Direct>, parts: &SchoolParts, past: &Pas
         }
         Story::Quick => {
             walk.way.at(past.now - 40_000);
-            for _ in 0..4 {
-                let Some(asked) = a_question(walk).await? else { return Ok(()) };
-                walk.answer_as(&asked, &Aim::Wrong, 1_100).await?;
-                walk.way.wait(4_000).await;
-            }
-            Ok(())
+            plant_quick(walk).await
         }
     }
 }
@@ -364,6 +364,23 @@ async fn plant_wrong_idea(walk: &mut Walk<Direct>, skill: &SkillId, idea: &Misco
         if shown < 2 {
             next = walk.way.go_on(run.work, true).await?.next;
         }
+    }
+    Ok(())
+}
+
+/// Four quick misses, on skills that are ready already: there they are a matter of reading, not of knowing.
+async fn plant_quick(walk: &mut Walk<Direct>) -> anyhow::Result<()> {
+    let state = walk.way.learner.state(&walk.way.app).await.map_err(failed)?;
+    let ready = state.skills.iter().filter(|(_, skill)| skill.ready.is_some());
+    let skills: Vec<SkillId> = ready.map(|(id, _)| id.clone()).collect();
+    for nth in 0..4 {
+        let asked = match skills.get(nth % skills.len().max(1)) {
+            Some(skill) => walk.way.start(Wanted::Skill(skill.clone())).await?.next,
+            None => a_question(walk).await?,
+        };
+        let Some(asked) = asked else { continue };
+        walk.answer_as(&asked, &Aim::Wrong, 1_100).await?;
+        walk.way.wait(4_000).await;
     }
     Ok(())
 }
