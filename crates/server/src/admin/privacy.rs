@@ -35,6 +35,7 @@ pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now:
             })
         })
         .await?;
+    app.presented.clear();
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use std::sync::Arc;
-use store::{Class, ClassId, ClassPerson, Enrollment, Organization, Person, PersonId, Session, StudentId, TenantId};
+use store::{Class, ClassId, ClassOfPerson, ClassPerson, Enrollment, Organization, Person, PersonId, Session, StudentId, TenantId};
 
 /// Somebody who is signed in.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct Signed {
     pub organization: Arc<Organization>,
     pub person: Arc<Person>,
     pub session: Arc<Session>,
+    /// The classes they are in now.
+    pub classes: Arc<Vec<ClassOfPerson>>,
     /// When the request came in.
     pub now: i64,
 }

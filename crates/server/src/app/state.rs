@@ -4,6 +4,7 @@ use super::{clock, secret::Secret};
 use crate::{
     config::Settings,
     identity::{SessionCache, SetupLink},
+    learning::Presentations,
     library::Library,
     live::Live,
 };
@@ -26,6 +27,7 @@ pub struct App {
     pub setup: SetupLink,
     pub library: Library,
     pub live: Live,
+    pub presented: Presentations,
     /// Password hashing is slow on purpose; at most this many at once.
     pub hashing: Semaphore,
     organizations: RwLock<Vec<Organization>>,
@@ -40,6 +42,7 @@ impl App {
             setup: SetupLink::default(),
             library: Library::default(),
             live: Live::default(),
+            presented: Presentations::default(),
             hashing: Semaphore::new(2),
             organizations: RwLock::default(),
             clock_offset_ms: AtomicI64::new(0),

@@ -7,7 +7,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use store::{ClassId, Organization, Person, Session, TenantId};
+use store::{ClassId, ClassOfPerson, Organization, Person, Session, TenantId};
 use uuid::Uuid;
 
 const COOKIE: &str = "tandem_session";
@@ -27,11 +27,12 @@ struct Remembered {
     tenant: TenantId,
     person: Arc<Person>,
     session: Arc<Session>,
+    classes: Arc<Vec<ClassOfPerson>>,
     until: i64,
 }
 
 impl SessionCache {
-    /// Forgets everything, after a session ended or a person changed.
+    /// Forgets everything, after a session ended, a person changed or a class did.
     pub fn clear(&self) {
         self.lock().clear();
     }
@@ -76,16 +77,18 @@ pub async fn signed_in(app: &App, organization: Arc<Organization>, token: &str, 
     let tenant = organization.tenant_id;
     let hash = hash_of(token);
     if let Some(found) = app.sessions.get(&hash, now).filter(|found| found.tenant == tenant) {
-        return Ok(Signed { organization, person: found.person, session: found.session, now });
+        let Remembered { person, session, classes, .. } = found;
+        return Ok(Signed { organization, person, session, classes, now });
     }
     let key = hash.clone();
-    let (session, person) = app
+    let (session, person, classes) = app
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let Some(session) = tx.session(tenant, &key).await? else { return Ok((None, None)) };
+                let Some(session) = tx.session(tenant, &key).await? else { return Ok((None, None, Vec::new())) };
                 let person = tx.person(tenant, session.person_id).await?;
-                Ok::<_, Problem>((Some(session), person))
+                let classes = tx.classes_of_person(tenant, session.person_id, now).await?;
+                Ok::<_, Problem>((Some(session), person, classes))
             })
         })
         .await?;
@@ -98,10 +101,16 @@ pub async fn signed_in(app: &App, organization: Arc<Organization>, token: &str, 
             .write(move |tx| Box::pin(async move { tx.touch_session(tenant, &key, now, now + SESSION_MS).await }))
             .await?;
     }
-    let remembered =
-        Remembered { tenant, person: Arc::new(person), session: Arc::new(session), until: now + REMEMBERED_MS };
+    let remembered = Remembered {
+        tenant,
+        person: Arc::new(person),
+        session: Arc::new(session),
+        classes: Arc::new(classes),
+        until: now + REMEMBERED_MS,
+    };
     app.sessions.put(hash, remembered.clone(), now);
-    Ok(Signed { organization, person: remembered.person, session: remembered.session, now })
+    let Remembered { person, session, classes, .. } = remembered;
+    Ok(Signed { organization, person, session, classes, now })
 }
 
 /// Opens a session and gives the cookie that carries it.

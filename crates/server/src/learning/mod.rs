@@ -22,7 +22,7 @@ pub use home::{Home, OfferSeen, home};
 pub use http::{WorkWanted, accept, routes};
 pub use judge::ClientEvent;
 pub use placement::{PlacementSeen, go_on as go_on_placing};
-pub use present::shown as shown_by_id;
+pub use present::{Presentations, shown as shown_by_id};
 pub use progress::{Counts, SkillProgress, skill_progress, units_progress};
 pub use record::{
     Appended, Incoming, Setting, StoredBody, append, append_for, event_of, events_in_order, load_head, load_skills,

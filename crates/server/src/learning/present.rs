@@ -4,7 +4,10 @@ use crate::app::{App, Problem};
 use curriculum::{CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, template::instantiate};
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 use store::{Presentation, StudentId, TenantId};
 use uuid::Uuid;
 
@@ -59,6 +62,35 @@ impl Shown {
     }
 }
 
+/// Presentations shown a moment ago: the answer that names one mostly comes next. They never change.
+#[derive(Default)]
+pub struct Presentations(Mutex<HashMap<(TenantId, StudentId, Uuid), Presentation>>);
+
+impl Presentations {
+    /// Remembers one.
+    pub fn put(&self, tenant: TenantId, row: Presentation) {
+        const MAX: usize = 20_000;
+        let mut all = self.lock();
+        if all.len() >= MAX {
+            all.clear();
+        }
+        all.insert((tenant, row.student_id, row.id), row);
+    }
+
+    /// Forgets all, after a record was erased.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn get(&self, tenant: TenantId, student: StudentId, id: Uuid) -> Option<Presentation> {
+        self.lock().get(&(tenant, student, id)).cloned()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(TenantId, StudentId, Uuid), Presentation>> {
+        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
 /// What to present.
 pub struct ToShow {
     pub course: CourseId,
@@ -89,6 +121,9 @@ pub fn row(student: StudentId, to_show: &ToShow, now: i64) -> Result<Presentatio
 
 /// A presentation of this student, with its key. Another student's is as missing as one that never was.
 pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) -> Result<Shown, Problem> {
+    if let Some(row) = app.presented.get(tenant, student, id) {
+        return shown_of(app, tenant, &row).await;
+    }
     let row = app.store.read(move |tx| Box::pin(async move { tx.presentation(tenant, student, id).await })).await?;
     let row = row.ok_or_else(|| Problem::missing("presentation").at("body.presentation"))?;
     shown_of(app, tenant, &row).await

@@ -346,6 +346,7 @@ pub async fn show(
     let row = row(learner.id, to_show, learner.now)?;
     let (tenant, kept) = (learner.tenant, row.clone());
     app.store.write(move |tx| Box::pin(async move { tx.insert_presentation(tenant, &kept).await })).await?;
+    app.presented.put(tenant, row.clone());
     let shown = shown_of(app, tenant, &row).await?;
     seen(app, learner, published, shown, state).await
 }

@@ -43,13 +43,11 @@ impl Learner {
     }
 
     async fn load(app: &App, signed: &Signed, id: StudentId) -> Result<Self, Problem> {
-        let (tenant, person, now) = (signed.tenant(), signed.person.id, signed.now);
-        let classes =
-            app.store.read(move |tx| Box::pin(async move { tx.classes_of_person(tenant, person, now).await })).await?;
-        let live: Vec<ClassOfPerson> = classes.into_iter().filter(|class| class.archived_at.is_none()).collect();
-        let ids = live.iter().map(|class| class.id).collect();
+        let (tenant, now) = (signed.tenant(), signed.now);
+        let live = || signed.classes.iter().filter(|class| class.archived_at.is_none());
+        let ids = live().map(|class| class.id).collect();
         let own = signed.session.class_id;
-        let class = live.iter().find(|class| Some(class.id) == own).or_else(|| live.first()).cloned();
+        let class = live().find(|class| Some(class.id) == own).or_else(|| live().next()).cloned();
         let course = class.as_ref().and_then(|class| class.course_id.clone());
         let published = match course {
             Some(course) => app.library.published(app, tenant, &course).await?,

@@ -197,6 +197,7 @@ async fn change_class(
     }
     let row = class.clone();
     app.store.write(move |tx| Box::pin(async move { tx.update_class(tenant, &row).await })).await?;
+    app.sessions.clear();
     app.live.changed(tenant, class.id);
     Ok(Json(class_seen(&app, &teacher.signed, class).await?))
 }
@@ -469,6 +470,7 @@ async fn restore_student(
             })
         })
         .await?;
+    app.sessions.clear();
     app.live.changed(tenant, class);
     Ok(StatusCode::NO_CONTENT)
 }
