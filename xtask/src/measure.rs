@@ -80,6 +80,21 @@ const MEASUREMENTS: &[Measurement] = &[
         runs: &[("SQLite", &["load", "--students", "300", "--seconds", "40", "--kill-after", "20", "--json"])],
         columns: LOAD_COLUMNS,
     },
+    Measurement {
+        name: "trial",
+        title: "Thirty simulated students, a month of a whole imported course",
+        runs: &[("OATutor elementary algebra", &["trial", "--json"])],
+        columns: &[
+            ("requests checked", "requests"),
+            ("too few offers", "too_few_offers"),
+            ("items too often", "repeated_items"),
+            ("unmet needs", "unmet_needs"),
+            ("ready, median", "median_ready"),
+            ("placed as known", "placed_known"),
+            ("of them truly known", "placed_truly_known"),
+            ("seconds", "seconds"),
+        ],
+    },
 ];
 
 #[derive(clap::Args)]

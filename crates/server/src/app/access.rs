@@ -11,7 +11,10 @@ use axum::{
     http::{header, request::Parts},
 };
 use std::sync::Arc;
-use store::{Class, ClassId, ClassOfPerson, ClassPerson, Enrollment, Organization, Person, PersonId, Session, StudentId, TenantId};
+use store::{
+    Class, ClassId, ClassOfPerson, ClassPerson, Enrollment, Organization, Person, PersonId, Session, StudentId,
+    TenantId,
+};
 
 /// Somebody who is signed in.
 #[derive(Clone)]
