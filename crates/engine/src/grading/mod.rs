@@ -1,4 +1,4 @@
-//! Judging a response: `grade(keyed item, part, response) -> Judgement`, the same on the server and in the browser.
+//! Judging a response: `grade(keyed item, part, response) -> Judgement`, pure, so that it is the same wherever it runs.
 //!
 //! One file an interaction kind (`choice`, `multiple_choice`, `numeric`, `expression`, `equation`, `short_text`); what
 //! the three mathematical ones share is in `key`. Judging never panics and never guesses: what cannot be read is no
