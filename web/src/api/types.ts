@@ -16,6 +16,8 @@ export type Preferences = {
   font?: "atkinson" | "system";
   screen_reader?: boolean;
   read_aloud?: boolean;
+  /** The language was chosen by this person, not taken from a browser. */
+  language_chosen?: boolean;
 };
 
 export type Me = {

@@ -34,6 +34,15 @@ export async function begin(): Promise<void> {
   }
 }
 
+/** After signing in: the page's language, from the browser or chosen by hand, is kept for somebody who never chose one. */
+async function welcome(who: Me): Promise<void> {
+  const locale = language();
+  const chosen = who.preferences?.language_chosen === true;
+  if (chosen || who.locale === locale) return enter(who);
+  const preferences = { ...who.preferences, language_chosen: true };
+  await enter(await patch<Me>("/me", { locale, preferences }).catch(() => who));
+}
+
 /** Shows the page to this person. */
 export async function enter(who: Me): Promise<void> {
   show(who.preferences ?? {});
@@ -45,13 +54,13 @@ export async function enter(who: Me): Promise<void> {
 }
 
 export async function signInStudent(class_code: string, sign_in_name: string, pin: string): Promise<void> {
-  await enter(await post<Me>("/sessions/student", { class_code, sign_in_name, pin }));
+  await welcome(await post<Me>("/sessions/student", { class_code, sign_in_name, pin }));
 }
 export async function signInAdult(email: string, password: string): Promise<void> {
-  await enter(await post<Me>("/sessions", { email, password }));
+  await welcome(await post<Me>("/sessions", { email, password }));
 }
 export async function signInDemo(person: string): Promise<void> {
-  await enter(await post<Me>("/sessions/demo", { person }));
+  await welcome(await post<Me>("/sessions/demo", { person }));
 }
 
 /** How many of this student's answers the server does not have yet. */
@@ -64,8 +73,9 @@ export async function signOut(): Promise<void> {
 
 export async function chooseLocale(locale: Locale): Promise<void> {
   if (session.kind !== "in") return;
-  session = { kind: "in", me: { ...session.me, locale } };
-  await patch("/me", { locale }).catch(() => {});
+  const preferences = { ...session.me.preferences, language_chosen: true };
+  session = { kind: "in", me: { ...session.me, locale, preferences } };
+  await patch("/me", { locale, preferences }).catch(() => {});
 }
 
 function leave(expired: boolean): void {

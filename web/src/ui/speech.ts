@@ -69,3 +69,9 @@ export function speak(text: string, lang: string, onend: () => void): void {
 }
 
 export const hushVoice = () => canSpeak() && speechSynthesis.cancel();
+
+/** Name of an option that shows mathematics, for its control: not every reader takes a name from MathML. Undefined where the words on screen do. */
+export function spokenName(html: string): string | undefined {
+  if (!html.includes("<math")) return undefined;
+  return spoken(new DOMParser().parseFromString(html, "text/html").body).trim() || undefined;
+}

@@ -22,6 +22,9 @@ const MIXED_MAX: usize = 5;
 const MISSES_OF: usize = 3;
 /// Skills offered by themselves ahead of their lesson.
 const FRONTIER_MAX: usize = 3;
+/// Lessons ahead of the first that is not done, from which further makes no difference, and up to which is near.
+const AHEAD_MAX: usize = 40;
+const NEAR: usize = 3;
 const DAY_MS: i64 = 86_400_000;
 
 /// Something that could be done next.
@@ -261,8 +264,9 @@ fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahea
     let helped =
         helps.iter().filter(|below| progress::is_open(situation, **below)).count() as f64 / helps.len().max(1) as f64;
     let above = left.iter().map(|place| facts.skills[*place].above).max().unwrap_or(0) as f64;
-    let mut score = 0.8 - away - 0.04 * (ahead.min(10) as f64);
-    score += if helps.is_empty() { 0.15 } else { 0.3 * helped };
+    // Where the course names nothing that helps, its order is all there is to go by.
+    let mut score = 0.8 - away - 0.04 * (ahead.min(AHEAD_MAX) as f64);
+    score += if helps.is_empty() { 0.15 * f64::from(u8::from(ahead <= NEAR)) } else { 0.3 * helped };
     score += 0.2 * (libm::log(1.0 + above) / libm::log(20.0)).min(1.0);
     if situation.head.working_on.as_ref().is_some_and(|at| at.lesson.as_ref() == Some(&lesson.id)) {
         score += 0.4;

@@ -14,7 +14,7 @@ use axum::{
 use curriculum::{Lang, SkillId};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::AlertVerdict;
 use uuid::Uuid;
 
@@ -53,10 +53,13 @@ async fn class_skills(State(app): State<Shared>, teacher: ClassTeacher) -> Answe
         let cell = json!({ "step": progress.step, "state": progress.state, "few_answers": progress.few_answers });
         cells.entry(row.student_id).or_default().insert(row.skill_id, cell);
     }
+    // A skill that two lessons teach has one column, at the first.
+    let mut placed = BTreeSet::new();
     let skills: Vec<Value> = published
         .course
         .lessons()
         .flat_map(|lesson| lesson.skills.iter().map(move |skill| (lesson, skill)))
+        .filter(|(_, skill)| placed.insert((*skill).clone()))
         .filter_map(|(lesson, skill)| {
             let known = published.course.skill(skill)?;
             Some(json!({ "id": skill, "name": known.name.get(&lang), "lesson": lesson.title.get(&lang) }))

@@ -248,7 +248,7 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
     if !done && !skip {
-        let next = seen(app, learner, &published, shown, &state).await?;
+        let next = open_question(app, learner, &published, shown, &state).await?;
         return Ok(NextSeen { next: Some(next), answered: number - 1, questions: of, finished: None });
     }
     let place = Place { number: number + 1, ..shown.place };
@@ -292,12 +292,18 @@ fn finished(
 ) -> Finished {
     let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.id).collect();
     let parts: Vec<_> = state.head.open.iter().filter(|part| ids.contains(&part.presentation)).collect();
+    // By question, not by part: unaided when every part of it was.
+    let mut worked: BTreeMap<Uuid, bool> = BTreeMap::new();
+    for part in parts.iter().filter(|part| part.taken) {
+        let unaided = part.right && part.tries == 1 && !part.helped();
+        *worked.entry(part.presentation).or_insert(true) &= unaided;
+    }
     let began = rows.first().map_or(learner.now, |row| row.created_at);
     let lang = &learner.lang;
     let situation = state.situation(learner, published, day, state.head.answers);
     Finished {
-        right_unaided: parts.iter().filter(|part| part.right && part.tries == 1 && !part.helped()).count(),
-        answers: parts.iter().filter(|part| part.taken).count(),
+        right_unaided: worked.values().filter(|unaided| **unaided).count(),
+        answers: worked.len(),
         became_ready: state
             .skills
             .iter()
@@ -349,6 +355,30 @@ pub async fn show(
     app.presented.put(tenant, row.clone());
     let shown = shown_of(app, tenant, &row).await?;
     seen(app, learner, published, shown, state).await
+}
+
+/// The open question again; in the student's language of today, when nothing of it was answered yet.
+pub async fn open_question(
+    app: &App,
+    learner: &Learner,
+    published: &Published,
+    shown: Shown,
+    state: &LearnerState,
+) -> Answer<PresentationSeen> {
+    let begun = state.head.open.iter().any(|open| open.presentation == shown.id);
+    if begun || shown.keyed.lang == learner.lang {
+        return seen(app, learner, published, shown, state).await;
+    }
+    let to_show = ToShow {
+        course: shown.course,
+        item: shown.keyed.item.id.clone(),
+        hash: shown.keyed.hash,
+        seed: shown.keyed.seed,
+        lang: learner.lang.clone(),
+        purpose: shown.purpose,
+        place: shown.place,
+    };
+    show(app, learner, published, state, &to_show).await
 }
 
 /// A presentation as it is shown, with what was answered so far.

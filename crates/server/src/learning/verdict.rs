@@ -222,7 +222,8 @@ fn help(head: &HeadState, shown: &Shown, part: &PartId, published: Option<&Publi
 
 /// Another question of the same skill, worked through; for a template another variant will do.
 fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
-    let skill = shown.keyed.part(part)?.skills.first()?;
+    let own = shown.keyed.part(part)?;
+    let skill = own.skills.first()?;
     let same_skill = |item: &curriculum::Item| item.parts.iter().any(|part| part.skills.contains(skill));
     let not_held_back = |item: &curriculum::Item| item.pool != curriculum::Pool::Check;
     let sibling = published
@@ -232,9 +233,13 @@ fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Optio
         .filter(|item| same_skill(item) && not_held_back(item))
         .filter(|item| item.id != shown.keyed.item.id || item.is_template())
         .min_by_key(|item| {
-            let alone = item.parts.len() != 1;
+            // A heading and a way of answering in common make it one like it.
+            let other_title = item.title != shown.keyed.item.title;
+            let kind_of = |part: &Part| part.question.interaction.kind();
+            let other_kind = item.parts.first().map(kind_of) != Some(kind_of(own));
+            let several = item.parts.len() != 1;
             let bare = item.parts.iter().all(|part| part.solution.is_empty() && part.hints.is_empty());
-            (bare, alone, item.id == shown.keyed.item.id, item.id.clone())
+            (bare, other_title, other_kind, several, item.id == shown.keyed.item.id, item.id.clone())
         })?;
     let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
     let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
@@ -265,7 +270,7 @@ pub fn worked(keyed: &KeyedItem, part: &Part) -> String {
             }
         })
         .collect();
-    format!("<ol>{steps}<li>{}</li></ol>", answer_html(&part.question.interaction, lang))
+    format!("<ol>{steps}<li><strong>{}</strong></li></ol>", answer_html(&part.question.interaction, lang))
 }
 
 /// The right answer, to be shown.

@@ -29,3 +29,9 @@ test("what was judged is said in words beside the chosen option", () => {
   render(Harness, { question: asked, response: { kind: "choice", option: "b" }, mark: "look" });
   expect(screen.getByRole("img", { name: "look again" })).toBeTruthy();
 });
+
+test("an option that is a formula has a name in words", () => {
+  const half = { id: "a", html: "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>" };
+  render(Harness, { question: question({ kind: "choice", options: [half, { id: "b", html: "2" }] }) });
+  expect(screen.getByRole("radio", { name: "one half" })).toBeTruthy();
+});
