@@ -241,7 +241,9 @@ async fn one_student(
     let a_day = questions_a_day(parts.landscape.len(), days.len());
     for (nth, day) in days.iter().enumerate() {
         let is_today = nth + 1 == days.len();
-        walk.way.at(day.from + (chance.unit() * 4.0 * MINUTE_MS as f64) as i64);
+        // Somebody has to be the first.
+        let late = if is_today && story == Story::WrongIdea { 0.0 } else { 4.0 * chance.unit() };
+        walk.way.at(day.from + (late * MINUTE_MS as f64) as i64);
         while let Some(asked) = asked.get(told).filter(|asked| asked.at <= walk.way.now()) {
             let assigned = Assigned {
                 assignment: asked.row.id,
@@ -259,16 +261,24 @@ async fn one_student(
             walk.place().await?;
         }
         // Planted stories take the last minutes; the others are in the middle of their work.
-        let until = if is_today && story != Story::Plain { day.until - 7 * MINUTE_MS } else { day.until };
+        let until = if is_today && story != Story::Plain && story != Story::WrongIdea {
+            day.until - 7 * MINUTE_MS
+        } else {
+            day.until
+        };
         let until = until - (chance.unit() * 2.5 * MINUTE_MS as f64) as i64;
-        if is_today && story == Story::Plain {
+        if is_today && story == Story::WrongIdea {
+            // First of all, so that nobody else shows a wrong idea for longer.
+            plant_wrong_idea(&mut walk, &parts.course).await?;
+        }
+        if is_today {
             // The few names on top are to be those with a story.
             walk.student.drop_ideas();
         }
         let enough = if is_today { usize::MAX } else { a_day.saturating_sub(2) + chance.below(5) };
         walk.sit(until, enough).await?;
     }
-    live_the_story(&mut walk, parts, past, story).await?;
+    live_the_story(&mut walk, past, story).await?;
     let about = about(&walk.student, story, parts.landscape.len());
     let name = format!("{} {}", person.given_name, person.family_name);
     Ok(DemoPerson { id: person.id, role: person.role.clone(), name, about })
@@ -297,15 +307,9 @@ fn about(student: &Student, story: Story, skills: usize) -> String {
 }
 
 /// What the rules are to find today, in the last minutes.
-async fn live_the_story(walk: &mut Walk<Direct>, parts: &SchoolParts, past: &Past, story: Story) -> anyhow::Result<()> {
+async fn live_the_story(walk: &mut Walk<Direct>, past: &Past, story: Story) -> anyhow::Result<()> {
     match story {
-        Story::Plain => settle(walk, past).await,
-        Story::WrongIdea => {
-            let adds = MisconceptionId::from("adds-instead-of-scaling");
-            let Some(skill) = skill_with(&parts.course, &adds) else { return Ok(()) };
-            walk.way.at(past.now - 6 * MINUTE_MS);
-            plant_wrong_idea(walk, &skill, &adds).await
-        }
+        Story::WrongIdea | Story::Plain => settle(walk, past).await,
         Story::ThreeMisses => {
             walk.way.at(past.now - 4 * MINUTE_MS);
             let Some(asked) = a_question(walk).await? else { return Ok(()) };
@@ -323,7 +327,7 @@ async fn live_the_story(walk: &mut Walk<Direct>, parts: &SchoolParts, past: &Pas
 
 /// The few names on top are to be those with a story: others get over what a teacher would be told first.
 async fn settle(walk: &mut Walk<Direct>, past: &Past) -> anyhow::Result<()> {
-    const URGENT: u8 = 80;
+    const URGENT: u8 = 85;
     for _ in 0..6 {
         let state = walk.way.learner.state(&walk.way.app).await.map_err(failed)?;
         let told = alerts(&state.head, past.now, &Profile::default());
@@ -347,14 +351,15 @@ fn skill_with(course: &Course, idea: &MisconceptionId) -> Option<SkillId> {
 }
 
 /// Two different questions answered as the wrong idea would.
-async fn plant_wrong_idea(walk: &mut Walk<Direct>, skill: &SkillId, idea: &MisconceptionId) -> anyhow::Result<()> {
-    walk.student.believe(idea);
-    let run = walk.way.start(Wanted::Skill(skill.clone())).await?;
+async fn plant_wrong_idea(walk: &mut Walk<Direct>, course: &Course) -> anyhow::Result<()> {
+    let idea = MisconceptionId::from("adds-instead-of-scaling");
+    let Some(skill) = skill_with(course, &idea) else { return Ok(()) };
+    let run = walk.way.start(Wanted::Skill(skill)).await?;
     let mut next = run.next;
     let mut shown = 0;
     while let Some(asked) = next.take().filter(|_| shown < 2) {
         let keyed = walk.way.keyed(asked.id).await?;
-        let foreseen = keyed.item.parts.first().is_some_and(|part| part.buggy.iter().any(|b| b.misconception == *idea));
+        let foreseen = keyed.item.parts.first().is_some_and(|part| part.buggy.iter().any(|b| b.misconception == idea));
         if foreseen {
             walk.answer_as(&asked, &Aim::Misled(idea.clone()), 45_000).await?;
             shown += 1;
