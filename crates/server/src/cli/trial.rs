@@ -19,8 +19,13 @@ use anyhow::{Context, bail};
 use clap::Args;
 use curriculum::Course;
 use serde::Serialize;
-use simulation::{Chance, Landscape, Model, Student};
-use std::{collections::BTreeSet, path::PathBuf, process::ExitCode, sync::Arc};
+use simulation::{Chance, Knowledge, Landscape, Model, Student};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 use store::Person;
 
 /// Lets simulated students learn for a month and checks everything they are shown.
@@ -64,6 +69,7 @@ const TRULY_KNOWN_MIN: f64 = 0.85;
 /// What one student's month came to.
 struct Month {
     findings: Findings,
+    knowledge: Knowledge,
     questions: usize,
     ready: usize,
     ready_truly: usize,
@@ -73,6 +79,16 @@ struct Month {
     pre_test_questions: usize,
     known_first: usize,
     known_last: usize,
+}
+
+/// How the pre-test did with students of one kind.
+#[derive(Default, Serialize)]
+struct PlacedShare {
+    students: usize,
+    placed: usize,
+    truly_known: f64,
+    /// Share of what was truly known that was placed as known.
+    found: f64,
 }
 
 #[derive(Serialize)]
@@ -97,6 +113,7 @@ struct Report {
     median_lasting: usize,
     placed_known: usize,
     placed_truly_known: f64,
+    placed_by_knowledge: BTreeMap<Knowledge, PlacedShare>,
     known_first_mean: f64,
     known_last_mean: f64,
     passed: bool,
@@ -214,6 +231,7 @@ impl Trial {
             median_lasting: median(&|month| month.lasting),
             placed_known: sum(&|month| month.placed),
             placed_truly_known,
+            placed_by_knowledge: by_knowledge(months),
             known_first_mean: mean(&|month| month.known_first),
             known_last_mean: mean(&|month| month.known_last),
             passed: missed.is_empty(),
@@ -246,6 +264,14 @@ impl Trial {
         say(format!("  {:>6}  skills lasting, median", report.median_lasting));
         say(format!("  {:>6}  skills placed as known", report.placed_known));
         say(format!("  {:>6.3}  of them truly known", report.placed_truly_known));
+        for (kind, share) in &report.placed_by_knowledge {
+            let (truly, found) = (share.truly_known, share.found);
+            let line = format!(
+                "{truly:>6.3}  with {} {kind:?} students, of whose knowledge it found {found:.2}",
+                share.students
+            );
+            say(format!("    {}", line.to_lowercase()));
+        }
         say(format!("  {:>6.1}  questions in the pre-test, on average", report.pre_test_questions_mean));
         say(format!(
             "  {:>6.1}  skills truly known at first, {:.1} at the end",
@@ -256,6 +282,21 @@ impl Trial {
         say(if report.passed { "passed" } else { "not passed" });
         Ok(())
     }
+}
+
+fn by_knowledge(months: &[Month]) -> BTreeMap<Knowledge, PlacedShare> {
+    let mut sums: BTreeMap<Knowledge, [usize; 4]> = BTreeMap::new();
+    for month in months {
+        let sum = sums.entry(month.knowledge).or_default();
+        let of = [1, month.placed, month.placed_truly, month.known_first];
+        sum.iter_mut().zip(of).for_each(|(sum, of)| *sum += of);
+    }
+    let share = |part: usize, of: usize| if of == 0 { 1.0 } else { part as f64 / of as f64 };
+    sums.into_iter()
+        .map(|(kind, [students, placed, truly, known])| {
+            (kind, PlacedShare { students, placed, truly_known: share(truly, placed), found: share(truly, known) })
+        })
+        .collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "one student's month, spelled out once")]
@@ -271,7 +312,7 @@ async fn one_month(
 ) -> anyhow::Result<Month> {
     let first = days.first().copied().unwrap_or_else(clock::now);
     let learner = school.learner(class, person, first).await?;
-    let known_first = student.known();
+    let (known_first, knowledge) = (student.known(), student.traits.knowledge);
     let witness = Witness::new(Direct::new(school.app.clone(), learner), course.clone());
     let mut walk = Walk::new(witness, student, seed);
     let mut chance = Chance::named(seed, "days");
@@ -294,6 +335,7 @@ async fn one_month(
     let state = walk.way.state().await?;
     let ready: Vec<_> = state.skills.iter().filter(|(_, skill)| skill.ready.is_some()).collect();
     Ok(Month {
+        knowledge,
         questions: walk.questions,
         ready: ready.len(),
         ready_truly: ready.iter().filter(|(id, _)| walk.student.knows(id)).count(),
