@@ -4,20 +4,15 @@ mod backup;
 mod check;
 mod data;
 mod demo;
-mod direct;
+mod engine;
 mod grade;
-mod history;
 mod import;
-mod live_students;
 mod load;
-mod names;
 mod replay;
-mod school;
 mod serve;
+mod simulated;
 mod trial;
 mod user;
-mod walk;
-mod witness;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -39,6 +34,8 @@ pub enum Command {
     Check(check::Check),
     /// Judges answers from a file.
     Grade(grade::Grade),
+    /// Asks the engine, on files, without a server.
+    Engine(engine::Engine),
     /// Folds records again and compares with what is stored.
     Replay(replay::Replay),
     /// Makes a school and people from the command line.
@@ -62,6 +59,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Import(import) => import.run().await,
             Command::Check(check) => check.run(),
             Command::Grade(grade) => grade.run(),
+            Command::Engine(engine) => engine.run(),
             Command::Replay(replay) => replay.run().await,
             Command::User(user) => user.run().await,
             Command::Backup(backup) => backup.run().await,

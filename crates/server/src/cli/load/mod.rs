@@ -5,11 +5,19 @@ mod dashboard;
 mod process;
 mod students;
 
-use super::{
-    data::say,
-    school::{Card, ClassMade, School, oatutor_course, oatutor_nearby, starter_course},
+use crate::{
+    app::clock,
+    cli::{
+        data::say,
+        simulated::{
+            direct::failed,
+            school::{Card, ClassMade, School, oatutor_course, oatutor_nearby, starter_course},
+        },
+    },
+    config::Settings,
+    identity::hash_password,
+    library::Publication,
 };
-use crate::{app::clock, config::Settings, identity::hash_password, library::Publication};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use curriculum::{Course, ItemId, KeyedItem, Lang, PartId, Pool, SkillId};
@@ -145,7 +153,7 @@ impl Load {
         school.publish(publication, since).await?;
         let teacher = school.add_adult("teacher", "Load", "Teacher", since).await?;
         let admin = school.add_adult("admin", "Load", "Admin", since).await?;
-        let hash = hash_password(&school.app, ADMIN_PASSWORD.to_owned()).await.map_err(super::direct::failed)?;
+        let hash = hash_password(&school.app, ADMIN_PASSWORD.to_owned()).await.map_err(failed)?;
         let (tenant, id) = (school.tenant, admin.id);
         school
             .app

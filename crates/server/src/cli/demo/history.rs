@@ -2,8 +2,8 @@
 //! period on every weekday, today up to this minute; and a few planted cases, so that a teacher's screen has
 //! something to say.
 
-use super::{
-    demo::{DemoPerson, note},
+use super::{DemoPerson, note};
+use crate::cli::simulated::{
     direct::{Direct, failed},
     school::{ClassMade, School},
     walk::{Walk, Wanted, Way},
@@ -391,7 +391,7 @@ async fn plant_quick(walk: &mut Walk<Direct>) -> anyhow::Result<()> {
 }
 
 /// A practice question that is open now; the first offer's work.
-async fn a_question(walk: &mut Walk<Direct>) -> anyhow::Result<Option<super::walk::Asked>> {
+async fn a_question(walk: &mut Walk<Direct>) -> anyhow::Result<Option<crate::cli::simulated::walk::Asked>> {
     let home = walk.way.home().await?;
     for offer in home.offers.iter().filter(|offer| offer.kind != "placement" && offer.kind != "read") {
         let run = walk.way.start(Wanted::Offer(offer.id.clone())).await?;

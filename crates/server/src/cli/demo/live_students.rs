@@ -1,13 +1,14 @@
 //! Simulated students who keep working while a demo runs, through the same HTTP API as everybody: they sign in with
 //! class code and PIN, at a human pace. They decide with the key in hand whether to be right, as they truly would.
 
-use super::{
-    demo::{classes_of, note},
-    school::{Card, ClassMade, School},
-    walk::{HomeRead, NextRead, RunRead, VerdictRead, Walk, Wanted, Way},
-};
+use super::{classes_of, note};
 use crate::{
     app::{Shared, clock},
+    cli::simulated::{
+        direct::failed,
+        school::{Card, ClassMade, School},
+        walk::{HomeRead, NextRead, RunRead, VerdictRead, Walk, Wanted, Way},
+    },
     learning::shown_by_id,
 };
 use anyhow::{Context, bail};
@@ -40,7 +41,7 @@ pub async fn start(school: &School, url: &str, seed: u64) -> anyhow::Result<()> 
     for class in classes_of(school).await? {
         let course = class.row.course_id.clone().unwrap_or_default();
         let published = school.app.library.published(&school.app, school.tenant, &course).await;
-        let Some(published) = published.map_err(super::direct::failed)? else { continue };
+        let Some(published) = published.map_err(failed)? else { continue };
         let landscape = Arc::new(Landscape::of(&published.course));
         let present = class.students.iter().enumerate().skip(WITH_A_STORY).filter(|(nth, _)| nth % 10 != 9);
         for (nth, person) in present {
@@ -147,6 +148,6 @@ impl Way for Web {
 
     async fn keyed(&mut self, presentation: Uuid) -> anyhow::Result<KeyedItem> {
         let shown = shown_by_id(&self.app, self.tenant, self.student, presentation).await;
-        Ok(shown.map_err(super::direct::failed)?.keyed)
+        Ok(shown.map_err(failed)?.keyed)
     }
 }

@@ -2,11 +2,13 @@
 //! lesson before what it needs. Checked from the course as written and the record's own marks, not with the rules
 //! that make the offers.
 
-use super::{
-    direct::{Direct, failed},
-    walk::{Asked, HomeRead, NextRead, OfferRead, RunRead, VerdictRead, Wanted, Way},
+use crate::{
+    cli::simulated::{
+        direct::{Direct, failed},
+        walk::{Asked, HomeRead, NextRead, OfferRead, RunRead, VerdictRead, Wanted, Way},
+    },
+    learning::LearnerState,
 };
-use crate::learning::LearnerState;
 use curriculum::{Course, EdgeKind, ItemId, KeyedItem, LessonId, SkillId};
 use serde_json::Value;
 use std::{

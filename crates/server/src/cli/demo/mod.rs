@@ -1,20 +1,24 @@
 //! `tandem demo`: a school with a past, to look around in.
 
-use super::{
-    data::say,
-    history::{History, Past},
-    live_students,
-    names::names,
-    school::{Card, ClassMade, School, oatutor_course, oatutor_nearby, starter_course, zone_here},
-    serve::{bind, serve},
-};
+mod history;
+mod live_students;
+
 use crate::{
     app::{Shared, clock},
+    cli::{
+        data::say,
+        serve::{bind, serve},
+        simulated::{
+            names::names,
+            school::{Card, ClassMade, School, oatutor_course, oatutor_nearby, starter_course, zone_here},
+        },
+    },
     config::Settings,
     library::Publication,
 };
 use anyhow::{Context, bail};
 use clap::Args;
+use history::{History, Past};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use store::{PersonId, TenantId};

@@ -2,16 +2,19 @@
 //! store under the real rules. Everything that a student is shown is checked against the course and against what the
 //! students truly know, by code that shares nothing with the rules it checks.
 
-use super::{
-    data::say,
-    direct::Direct,
-    names::names,
-    school::{ClassMade, School, oatutor_course, oatutor_nearby, read_course, starter_course},
-    walk::Walk,
-    witness::{Findings, Witness},
-};
+mod witness;
+
 use crate::{
     app::clock,
+    cli::{
+        data::say,
+        simulated::{
+            direct::Direct,
+            names::names,
+            school::{ClassMade, School, oatutor_course, oatutor_nearby, read_course, starter_course},
+            walk::Walk,
+        },
+    },
     config::Settings,
     library::{Publication, course_files},
 };
@@ -27,6 +30,7 @@ use std::{
     sync::Arc,
 };
 use store::Person;
+use witness::{Findings, Witness};
 
 /// Lets simulated students learn for a month and checks everything they are shown.
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! Making a school without a browser: people, classes, courses. For demo, trial and load.
 
-use super::{data::open, import::publication};
+use super::direct::failed;
+use crate::cli::{data::open, import::publication};
 use crate::{
     app::{Problem, Shared, random},
     config::Settings,
@@ -75,7 +76,7 @@ impl School {
     /// Adds a teacher or administrator.
     pub async fn add_adult(&self, role: &str, given: &str, family: &str, since: i64) -> anyhow::Result<Person> {
         let email = format!("{}.{}@example.org", fold_sign_in_name(given), fold_sign_in_name(family));
-        let person = new_adult(role, given, family, &email, None, since).map_err(super::direct::failed)?;
+        let person = new_adult(role, given, family, &email, None, since).map_err(failed)?;
         let (tenant, row) = (self.tenant, person.clone());
         self.app.store.write(move |tx| Box::pin(async move { tx.insert_person(tenant, &row).await })).await?;
         Ok(person)
@@ -119,7 +120,7 @@ impl School {
                 })
             })
             .await
-            .map_err(super::direct::failed)?;
+            .map_err(failed)?;
         Ok(made)
     }
 
@@ -184,8 +185,8 @@ impl School {
                 ends_at: None,
             }),
             classes: vec![class.row.id],
-            published: published.map_err(super::direct::failed)?,
-            courses: self.app.library.all(&self.app, self.tenant).await.map_err(super::direct::failed)?,
+            published: published.map_err(failed)?,
+            courses: self.app.library.all(&self.app, self.tenant).await.map_err(failed)?,
             parameters: Arc::new(engine::Parameters::default()),
         })
     }
