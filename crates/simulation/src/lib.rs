@@ -12,7 +12,9 @@ mod attempt;
 mod chance;
 mod landscape;
 mod memory;
+mod mix;
 mod model;
+mod named;
 mod student;
 mod truth;
 mod typing;
@@ -22,7 +24,9 @@ pub use attempt::{Attempt, Occasion};
 pub use chance::Chance;
 pub use landscape::Landscape;
 pub use memory::Forgetting;
-pub use model::{Knowledge, Model, ModelProblem, Range, Share};
+pub use mix::{Mix, StartingLevel};
+pub use model::{Knowledge, Learning, Model, ModelProblem, Range, Share};
+pub use named::NAMES;
 pub use student::{Student, Traits};
 
 #[cfg(test)]

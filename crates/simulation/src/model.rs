@@ -14,6 +14,12 @@ pub struct Model {
     pub knowledge: Vec<Share<Knowledge>>,
     /// How what was learned fades.
     pub forgetting: Vec<Share<Forgetting>>,
+    /// What an occasion to learn does.
+    pub learning: Learning,
+    /// What is known at first fades from the first question on; else only what was practised does.
+    pub first_fades: bool,
+    /// Successes behind what is known at first; they slow its fading.
+    pub first_successes: u32,
     /// Share of the course that is known at first.
     pub ability: Range,
     /// Chance that one occasion teaches a skill whose needs are there.
@@ -81,6 +87,16 @@ pub enum Knowledge {
     Patchy,
 }
 
+/// What an occasion to learn does, where it teaches with chance `c`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learning {
+    /// With chance `c` the skill is known from then on, else nothing changes.
+    AtOnce,
+    /// The share `c` of what is missing is learned every time: a skill may be half known.
+    Gradual,
+}
+
 /// What is wrong with a model file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelProblem(pub String);
@@ -108,6 +124,9 @@ impl Default for Model {
                 Share { kind: Forgetting::Power { half_life_days: 30.0 }, weight: 2.0 },
                 Share { kind: Forgetting::Exponential { half_life_days: 45.0 }, weight: 1.0 },
             ],
+            learning: Learning::AtOnce,
+            first_fades: false,
+            first_successes: 1,
             ability: Range { from: 0.10, to: 0.60 },
             learn: Range { from: 0.15, to: 0.45 },
             learn_unready: 0.35,

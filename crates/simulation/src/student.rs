@@ -1,6 +1,8 @@
 //! One simulated student.
 
-use crate::{Aim, Attempt, Chance, Forgetting, Knowledge, Landscape, Model, Occasion, Response, Share, answer, truth};
+use crate::{
+    Aim, Attempt, Chance, Forgetting, Knowledge, Landscape, Learning, Model, Occasion, Response, Share, answer, truth,
+};
 use curriculum::{Interaction, KeyedItem, MisconceptionId, PartId, SkillId};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -8,6 +10,8 @@ use std::{collections::BTreeSet, sync::Arc};
 const HASTY_MS: (f64, f64) = (600.0, 1_700.0);
 /// What relearning is easier by than learning.
 const RELEARN: f64 = 2.5;
+/// Strength from which a skill counts as known, where it builds up little by little.
+const KNOWN_AT: f64 = 0.8;
 
 /// What a student is like; drawn once.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,14 +51,23 @@ pub struct Student {
     model: Arc<Model>,
     skills: Vec<Held>,
     ideas: BTreeSet<MisconceptionId>,
+    /// The first question (ms UTC).
+    begun_at: Option<i64>,
     chance: Chance,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Held {
-    known: bool,
+    /// Share of the skill that is there: 0 or 1 where it is learned at once.
+    strength: f64,
     successes: u32,
     practised_at: Option<i64>,
+}
+
+impl Held {
+    fn known(&self) -> bool {
+        self.strength >= KNOWN_AT
+    }
 }
 
 impl Student {
@@ -88,13 +101,14 @@ impl Student {
             holds && !mended(way_back)
         });
         let ideas = ideas.map(|(idea, _)| idea.clone()).collect();
-        let skills = known.iter().map(|known| Held { known: *known, successes: 1, practised_at: None }).collect();
+        let skills = first(model, &known, &mut Chance::named(seed, "strength"));
         Self {
             traits,
             landscape: landscape.clone(),
             model: model.clone(),
             skills,
             ideas,
+            begun_at: None,
             chance: Chance::named(seed, "answers"),
         }
     }
@@ -111,28 +125,28 @@ impl Student {
 
     /// The truth: whether a skill is known, as learned and not as recalled at some hour. Unknown skills are not.
     pub fn knows(&self, skill: &SkillId) -> bool {
-        self.landscape.place(skill).is_some_and(|place| self.skills[place].known)
+        self.landscape.place(skill).is_some_and(|place| self.skills[place].known())
     }
 
     /// How many skills are truly known.
     pub fn known(&self) -> usize {
-        self.skills.iter().filter(|held| held.known).count()
+        self.skills.iter().filter(|held| held.known()).count()
     }
 
-    /// Chance that a known skill comes to mind at this time; 0 for an unknown one. Before the first practice it is
-    /// as fresh as on the day of the pre-test.
+    /// Chance that the skill comes to mind at this time: the share of it that is there, as far as it has not faded. 0
+    /// for what was never learned. Before the first practice it is as fresh as on the day of the first question, or
+    /// fades from then on, as the model says.
     pub fn recall(&self, skill: &SkillId, at: i64) -> f64 {
         let Some(place) = self.landscape.place(skill) else { return 0.0 };
         let held = &self.skills[place];
-        if !held.known {
-            return 0.0;
-        }
-        self.traits.forgetting.recall(held.practised_at.map_or(0, |last| at - last), held.successes)
+        let since = held.practised_at.or(self.begun_at.filter(|_| self.model.first_fades));
+        held.strength * self.traits.forgetting.recall(since.map_or(0, |last| at - last), held.successes)
     }
 
     /// Tries to answer a part of a presented item. Nothing: the item has no such part.
     pub fn attempt(&mut self, keyed: &KeyedItem, part: &PartId, occasion: Occasion) -> Option<Attempt> {
         let asked = keyed.part(part)?;
+        self.begun_at.get_or_insert(occasion.at);
         let hasty = occasion.tries == 0 && self.chance.happens(self.traits.hasty);
         let comes_to_mind = !hasty && self.comes_to_mind(&asked.skills, occasion.at);
         let idea = if comes_to_mind { None } else { self.idea_for(keyed, part) };
@@ -163,14 +177,21 @@ impl Student {
         let places: Vec<usize> = skills.iter().filter_map(|skill| self.landscape.place(skill)).collect();
         for place in places {
             let chance = self.learn_chance(place, at, helped);
-            let learns = self.chance.happens(chance);
+            let learns = match self.model.learning {
+                Learning::AtOnce => self.chance.happens(chance),
+                Learning::Gradual => true,
+            };
             let held = &mut self.skills[place];
-            held.known |= learns;
-            if held.known && (right || learns) {
+            match self.model.learning {
+                Learning::AtOnce if learns => held.strength = 1.0,
+                Learning::AtOnce => {}
+                Learning::Gradual => held.strength += (1.0 - held.strength) * chance,
+            }
+            if held.strength > 0.0 && (right || learns) {
                 held.successes = held.successes.saturating_add(u32::from(right));
                 held.practised_at = Some(at);
             }
-            if held.known {
+            if held.known() {
                 self.mend(place);
             }
         }
@@ -178,16 +199,17 @@ impl Student {
 
     fn learn_chance(&self, place: usize, at: i64, helped: bool) -> f64 {
         let spot = &self.landscape.skills[place];
-        let share_known =
-            |of: &[usize]| of.iter().filter(|below| self.skills[**below].known).count() as f64 / of.len().max(1) as f64;
-        let ready = spot.needs.iter().all(|below| self.skills[*below].known);
+        let share_known = |of: &[usize]| {
+            of.iter().filter(|below| self.skills[**below].known()).count() as f64 / of.len().max(1) as f64
+        };
+        let ready = spot.needs.iter().all(|below| self.skills[*below].known());
         let mut chance = self.traits.learn * if ready { 1.0 } else { self.model.learn_unready };
         chance *= 1.0 + self.traits.transfer * share_known(&spot.helped_by);
         if helped {
             chance *= 1.3;
         }
         // Met before the pre-test and forgotten since: it comes back sooner.
-        if self.skills[place].known && self.recall(&spot.id, at) < 0.5 {
+        if self.skills[place].known() && self.recall(&spot.id, at) < 0.5 {
             chance *= RELEARN;
         }
         chance.min(0.9)
@@ -258,6 +280,17 @@ impl Student {
         let again = if tries > 0 { 0.6 } else { 1.0 };
         (self.traits.tempo_ms * varies * again).clamp(2_500.0, 600_000.0) as i64
     }
+}
+
+/// What is there at first. Little by little, something known is there for the most part and something unknown in part.
+fn first(model: &Model, known: &[bool], chance: &mut Chance) -> Vec<Held> {
+    let mut strength = |known: bool| match (model.learning, known) {
+        (Learning::AtOnce, known) => f64::from(u8::from(known)),
+        (Learning::Gradual, true) => KNOWN_AT + (1.0 - KNOWN_AT) * chance.unit(),
+        (Learning::Gradual, false) => 0.5 * KNOWN_AT * chance.unit(),
+    };
+    let held = |known: &bool| Held { strength: strength(*known), successes: model.first_successes, practised_at: None };
+    known.iter().map(held).collect()
 }
 
 /// A chance moved by logits.

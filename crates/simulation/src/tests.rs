@@ -1,6 +1,8 @@
 //! What others may rely on: the same seed gives the same student, traits do what they are called, the truth fits.
 
-use crate::{Aim, Attempt, Chance, Knowledge, Landscape, Model, Occasion, Range, Response, Share, Student, answer};
+use crate::{
+    Aim, Attempt, Chance, Forgetting, Knowledge, Landscape, Model, Occasion, Range, Response, Share, Student, answer,
+};
 use curriculum::{Course, ItemId, KeyedItem, Lang, MisconceptionId, PartId, format};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -199,4 +201,36 @@ fn the_three_ways_of_knowing_differ_in_how_often_a_need_is_skipped() {
     };
     assert!(skips(Knowledge::Smooth) <= skips(Knowledge::Patchy));
     assert!(skips(Knowledge::Patchy) < 60, "needed edges leak only a little");
+}
+
+#[test]
+fn little_by_little_practice_brings_every_student_nearer() {
+    let mut all = class(50, |model| {
+        *model = Model { ability: always(0.0), learn: always(0.3), ..Model::named("gradual").expect("a known name") };
+    });
+    for student in &mut all {
+        let mut last = student.recall(&"add".into(), 0);
+        for at in 1..5 {
+            student.practised(&["add".into()], at, true, false);
+            let now = student.recall(&"add".into(), at);
+            assert!(now > last && now < 1.0, "{last} {now}");
+            last = now;
+        }
+    }
+}
+
+#[test]
+fn what_is_known_at_first_fades_from_the_first_question_where_the_model_says_so() {
+    const QUARTER_MS: i64 = 90 * 86_400_000;
+    let kept = |first_fades| {
+        let mut all = class(40, |model| {
+            (model.ability, model.first_fades) = (always(2.0), first_fades);
+            model.forgetting = vec![Share { kind: Forgetting::Power { half_life_days: 30.0 }, weight: 1.0 }];
+        });
+        all.iter_mut().for_each(|student| drop(first_try(student, "soup")));
+        let knows: Vec<&Student> = all.iter().filter(|student| student.knows(&"scale".into())).collect();
+        knows.iter().map(|student| student.recall(&"scale".into(), QUARTER_MS)).sum::<f64>() / knows.len() as f64
+    };
+    assert_eq!(kept(false), 1.0);
+    assert!((kept(true) - 0.4).abs() < 1e-9, "60 days after one success: 1 / (1 + 90/60)");
 }
