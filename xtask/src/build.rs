@@ -2,6 +2,7 @@
 
 use crate::command;
 use crate::project::Project;
+use crate::wasm;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -16,10 +17,11 @@ pub enum Profile {
     Release,
 }
 
-/// Builds web/ and then `tandem` with it inside; without a front end, or a place for it, it says so and builds plain.
+/// Builds the browser's engine, web/ and then `tandem` with them inside; without a front end, or a place for it, it says so and builds plain.
 pub fn whole(project: &Project, profile: Profile) -> Result<PathBuf> {
     let pages = project.has_web_script("build");
     if pages {
+        wasm::build(project)?;
         eprintln!("build: web");
         command::run(command::npm(project).args(["run", "--silent", "build"]))?;
     } else {

@@ -16,6 +16,7 @@ mod setup;
 mod start;
 mod test;
 mod tidy;
+mod wasm;
 
 use clap::{Parser, Subcommand};
 use project::Project;

@@ -4,6 +4,7 @@ mod apt;
 pub mod browser;
 pub mod node;
 pub mod postgres;
+pub mod wasm;
 
 use crate::project::Project;
 use anyhow::Result;

@@ -5,7 +5,7 @@ mod tally;
 use crate::build::{self, Profile};
 use crate::project::Project;
 use crate::setup::{self, Purpose, browser};
-use crate::{command, tidy};
+use crate::{command, tidy, wasm};
 use anyhow::Result;
 use std::process::Command;
 use std::time::Instant;
@@ -89,6 +89,7 @@ fn run_stage(project: &Project, stage: Stage) -> Result<Tally> {
             counted(project, cargo.args(["test", "--workspace", "--no-fail-fast"]))
         }
         Stage::Web if project.has_web_script("test") => {
+            wasm::build(project)?;
             counted(project, command::npm(project).args(["run", "--silent", "test"]))
         }
         Stage::Journeys if project.has_web_script("e2e") => journeys(project),

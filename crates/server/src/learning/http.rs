@@ -4,6 +4,7 @@ use super::{
     home::{Home, home},
     judge::{ClientEvent, Judged, judge},
     placement::{PlacementSeen, go_on as placement_go_on},
+    practice_key::{PracticeKey, practice_key as key_of},
     progress::{skill_progress, units_progress},
     record::{Appended, StoredBody, append},
     runs::{NextSeen, RunSeen, chosen_work, go_on, start},
@@ -38,6 +39,7 @@ pub fn routes() -> Router<Shared> {
         .route("/student/home", get(student_home))
         .route("/student/work", post(start_work))
         .route("/student/work/{work}/next", post(next_question))
+        .route("/student/presentations/{presentation}/practice-key", get(practice_key))
         .route("/student/placement", post(placement))
         .route("/student/placement/next", post(placement))
         .route("/student/progress", get(progress))
@@ -236,6 +238,15 @@ async fn next_question(
 ) -> Answer<Json<NextSeen>> {
     let learner = Learner::of(&app, &student).await?;
     Ok(Json(go_on(&app, &learner, work, next.skip).await?))
+}
+
+async fn practice_key(
+    State(app): State<Shared>,
+    student: Student,
+    Path(presentation): Path<Uuid>,
+) -> Answer<Json<PracticeKey>> {
+    let learner = Learner::of(&app, &student).await?;
+    Ok(Json(key_of(&app, &learner, presentation).await?))
 }
 
 async fn placement(State(app): State<Shared>, student: Student) -> Answer<Json<PlacementSeen>> {

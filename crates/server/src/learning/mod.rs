@@ -8,6 +8,7 @@ mod home;
 mod http;
 mod judge;
 mod placement;
+mod practice_key;
 mod present;
 mod progress;
 mod record;

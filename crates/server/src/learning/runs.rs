@@ -6,6 +6,7 @@
 use super::{
     asked::LessonName,
     home::{Chosen, OfferSeen, offer_seen, reading},
+    practice_key::carries_key,
     present::{Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
     record::{Incoming, StoredBody, append},
     student::{Learner, LearnerState},
@@ -70,6 +71,8 @@ pub struct PresentationSeen {
     pub number: u16,
     pub of: u16,
     pub item: PublicItem,
+    /// The browser may ask for the key, to judge by itself before the server has.
+    pub instant: bool,
     pub answered: BTreeMap<PartId, PartSoFar>,
     pub course: Value,
 }
@@ -397,6 +400,7 @@ pub async fn seen(
         number: shown.place.number,
         of: shown.place.of,
         item: shown.keyed.public(),
+        instant: carries_key(&shown),
         answered,
         course: json!({ "title": published.course.title.get(&learner.lang), "attribution": published.course.attribution }),
     })

@@ -464,3 +464,24 @@ async fn a_teacher_sees_answers_as_the_student_saw_the_question() {
     let audit = school.admin.client.get("/admin/audit").await.json(200).to_string();
     assert!(audit.contains("answers_viewed"), "looking at a record is noted");
 }
+
+#[tokio::test]
+async fn only_practice_gives_its_key_and_only_to_whom_it_was_shown() {
+    let school = TestApp::with_class(2).await;
+    let (ana, ben) = (&school.students[0], &school.students[1]);
+    let key_of = |next: &Value| format!("/student/presentations/{}/practice-key", text(&next["id"]));
+
+    let test = ana.client.post("/student/placement", json!({})).await.json(200);
+    assert_eq!(test["next"]["instant"], false);
+    ana.client.get(&key_of(&test["next"])).await.problem(404);
+
+    let run = ana.practise("add").await;
+    let next = &run["next"];
+    assert_eq!(next["instant"], true, "an item of no pool is for practice: {next}");
+    assert_no_key(&run, Some(&ana.key(next).await));
+    let key = ana.client.get(&key_of(next)).await.json(200);
+    for part in next["item"]["parts"].as_array().expect("parts") {
+        assert!(key["parts"][text(&part["id"])]["question"].is_object(), "{key}");
+    }
+    ben.client.get(&key_of(next)).await.problem(404);
+}
