@@ -1,11 +1,13 @@
-// @vitest-environment node
 // Bit for bit the same as the native engine: the golden file is also the native test's (crates/engine-wasm/tests/golden.rs).
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Engine } from "./host";
 
-const module = new URL("./engine.wasm", import.meta.url);
-const golden = new URL("../../../crates/engine-wasm/tests/golden.tsv", import.meta.url);
+const here = dirname(fileURLToPath(import.meta.url));
+const module = join(here, "engine.wasm");
+const golden = join(here, "../../../crates/engine-wasm/tests/golden.tsv");
 const built = existsSync(module);
 if (!built && process.env.CI !== "true") console.log("skipped: the browser's engine is not built (cargo xtask test builds it)");
 
