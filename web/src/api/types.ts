@@ -201,6 +201,8 @@ export type Presentation = {
   number: number;
   of: number;
   item: PublicItem;
+  /** Its key may be asked for, so that the browser judges before the server has. */
+  instant: boolean;
   answered: Record<string, PartSoFar>;
   course: { title: string; attribution: Attribution[] } | null;
 };

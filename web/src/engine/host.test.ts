@@ -9,7 +9,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const module = join(here, "engine.wasm");
 const golden = join(here, "../../../crates/engine-wasm/tests/golden.tsv");
 const built = existsSync(module);
-if (!built && process.env.CI !== "true") console.log("skipped: the browser's engine is not built (cargo xtask test builds it)");
+if (!built && process.env.CI !== "true")
+  console.log("skipped: the browser's engine is not built (cargo xtask test builds it)");
 
 describe.skipIf(!built && process.env.CI !== "true")("the browser's engine", () => {
   test("answers as the native one, byte for byte", async () => {

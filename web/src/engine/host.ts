@@ -11,7 +11,8 @@ export class Engine {
   private constructor(private readonly module: Exports) {}
 
   static async from(source: Response | PromiseLike<Response> | BufferSource): Promise<Engine> {
-    const bytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source) ? source : await (await source).arrayBuffer();
+    const bytes =
+      source instanceof ArrayBuffer || ArrayBuffer.isView(source) ? source : await (await source).arrayBuffer();
     const { instance } = await WebAssembly.instantiate(bytes, {});
     return new Engine(instance.exports as unknown as Exports);
   }

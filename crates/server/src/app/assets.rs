@@ -3,7 +3,7 @@
 use super::{problem::Problem, state::Shared};
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 
@@ -24,12 +24,17 @@ fn file(_path: &str) -> Option<(Vec<u8>, String)> {
 }
 
 /// A file of the front end; any other path that is not a file's is the page itself, whose router reads it.
-pub async fn page(uri: Uri) -> Response {
+pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if let Some((bytes, media_type)) = file(path) {
         let forever = path.starts_with("assets/");
         let keep = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return answer(bytes, &media_type, keep);
+        let twin = reads_brotli(&headers).then(|| file(&format!("{path}.br"))).flatten();
+        let Some((shrunk, _)) = twin else { return answer(bytes, &media_type, keep) };
+        let mut response = answer(shrunk, &media_type, keep);
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        return response;
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file || path.starts_with("api/") {
@@ -44,6 +49,15 @@ pub async fn page(uri: Uri) -> Response {
         )
             .into_response(),
     }
+}
+
+/// The build leaves a brotli twin beside each file that shrinks by it.
+fn reads_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|one| {
+        let mut words = one.split(';').map(str::trim);
+        words.next() == Some("br") && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
 }
 
 /// A picture of a course, by the hash of its bytes. Served where nothing in it can act.
@@ -85,4 +99,18 @@ fn answer(bytes: Vec<u8>, media_type: &str, keep: &'static str) -> Response {
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_is_sent_to_who_reads_it() {
+        let reads = |value: &'static str| {
+            reads_brotli(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(reads("gzip, deflate, br, zstd") && reads("br;q=0.8"));
+        assert!(!reads("gzip") && !reads("br;q=0, gzip") && !reads("") && !reads_brotli(&HeaderMap::new()));
+    }
 }

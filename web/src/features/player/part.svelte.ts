@@ -12,6 +12,7 @@ import type {
   Response,
   Verdict,
 } from "../../api/types";
+import { instantly, prepareInstant } from "../../engine/instant";
 import { sameResponse } from "../../items/types";
 import { record } from "../../offline/current.svelte";
 
@@ -42,6 +43,8 @@ export class PartWork {
   solution = $state.raw<string | null>(null);
   becameReady = $state.raw<Named[]>([]);
   private since = Date.now();
+  /** The check whose verdict is still to come. */
+  private asked: symbol | null = null;
 
   constructor(
     presentation: Presentation,
@@ -50,6 +53,7 @@ export class PartWork {
   ) {
     this.part = part;
     this.presentation = presentation.id;
+    prepareInstant(presentation);
     const before: PartSoFar | undefined = presentation.answered[part.id];
     if (!before) return;
     this.tries = before.tries;
@@ -68,7 +72,7 @@ export class PartWork {
   /** How the shown response was judged; nothing once it is changed. */
   get mark(): "none" | "right" | "look" {
     if (!this.judgement || this.judgement.verdict === "recorded") return "none";
-    if (this.phase === "done" && this.judgement.verdict === "right") return "right";
+    if (this.phase !== "asking" && this.judgement.verdict === "right") return "right";
     return this.judgement.counts && sameResponse(this.response, this.judged) ? "look" : "none";
   }
 
@@ -80,13 +84,23 @@ export class PartWork {
     if (!response || this.phase !== "asking") return;
     this.phase = "sending";
     this.problem = null;
+    this.judgement = null;
     const elapsed_ms = Math.min(Date.now() - this.since, 3_600_000);
+    const asked = Symbol();
+    this.asked = asked;
+    // What the engine here says stands until the server has spoken.
+    void instantly(this.presentation, this.part.id, response).then((first) => {
+      if (!first || this.asked !== asked) return;
+      this.judged = response;
+      this.judgement = first;
+    });
     const verdict = await record("answered", {
       presentation: this.presentation,
       part: this.part.id,
       response,
       elapsed_ms,
     });
+    this.asked = null;
     this.since = Date.now();
     this.judged = response;
     this.judgement = verdict.judgement;
