@@ -19,8 +19,13 @@ pub struct PlacementState {
     /// The student's grade, where the roster says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<u8>,
-    /// In the order given.
+    /// In the order given, while it is under way: once there is a result nothing reads them, and they would be the
+    /// larger part of the head.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<PlacementAnswer>,
+    /// How many there were when it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<u16>,
     /// When it began (ms UTC).
     pub started_at: i64,
     /// When it ended (ms UTC).
@@ -71,6 +76,11 @@ pub enum Outcome {
 }
 
 impl PlacementState {
+    /// How many questions were answered.
+    pub fn count(&self) -> usize {
+        self.answered.map_or(self.answers.len(), usize::from)
+    }
+
     /// The answers as [`super::Placement::resume`] takes them.
     pub fn outcomes(&self) -> Vec<(SkillId, Outcome, u16)> {
         self.answers.iter().map(|answer| (answer.skill.clone(), answer.outcome, answer.options)).collect()
@@ -87,6 +97,7 @@ pub(crate) fn started(head: &mut HeadState, started: &PlacementStarted, at: i64)
         seed: started.seed,
         grade: started.grade,
         answers: Vec::new(),
+        answered: None,
         started_at: at,
         ended_at: None,
         uncertain: Vec::new(),
@@ -127,11 +138,14 @@ pub(crate) fn ended(head: &mut HeadState, placed: &Placed, at: i64) {
         seed: 0,
         grade: None,
         answers: Vec::new(),
+        answered: None,
         started_at: at,
         ended_at: None,
         uncertain: Vec::new(),
     });
     state.status = PlacementStatus::Done;
+    let answers = std::mem::take(&mut state.answers);
+    state.answered.get_or_insert(answers.len() as u16);
     state.ended_at = Some(at);
     state.uncertain.clone_from(&placed.uncertain);
 }
