@@ -4,6 +4,10 @@ use clap::Parser;
 use server::cli::{Command, run};
 use std::process::ExitCode;
 
+/// An answer makes thousands of small pieces; this allocator makes and frees them with less work than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Digital curriculum for blended classrooms, run by the school itself.
 #[derive(Parser)]
 #[command(name = "tandem", version)]
