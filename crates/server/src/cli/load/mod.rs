@@ -96,6 +96,8 @@ struct Report {
     next_p99_ms: f64,
     sign_in_seconds: f64,
     sign_in_p99_ms: f64,
+    sign_ins_meanwhile: usize,
+    sign_in_meanwhile_p99_ms: Option<f64>,
     errors: u64,
     answer_to_screen_p50_ms: Option<f64>,
     answer_to_screen_p95_ms: Option<f64>,
@@ -113,6 +115,8 @@ struct Report {
 
 const ADMIN_PASSWORD: &str = "for-a-load-test-only";
 const CLASS_SIZE: usize = 30;
+/// While a class answers at its pace, as many sign in once more within this time.
+const SIGN_INS_WITHIN: Duration = Duration::from_secs(120);
 
 impl Load {
     pub async fn run(self) -> anyhow::Result<ExitCode> {
@@ -206,6 +210,11 @@ impl Load {
             .into_iter()
             .map(|student| tokio::spawn(students::answer(student, plan.clone(), seen.clone(), until)))
             .collect();
+        // Nobody signs in again in a run without pause, or while the server is away.
+        let meanwhile = (self.pace.is_some() && self.kill_after.is_none()).then(|| {
+            let window = SIGN_INS_WITHIN.min(Duration::from_secs(self.seconds));
+            tokio::spawn(students::sign_in_meanwhile(plan.clone(), window))
+        });
         let restart_ms = match self.kill_after {
             Some(after) => Some(self.kill(process, settings, after).await?),
             None => None,
@@ -214,6 +223,10 @@ impl Load {
         for task in tasks {
             tally.add(task.await?);
         }
+        let mut meanwhile = match meanwhile {
+            Some(task) => task.await??,
+            None => Vec::new(),
+        };
         let seconds = began.elapsed().as_secs_f64();
         let (own, theirs) = (Cpu::of_self().since(own), process.cpu() - theirs + process.cpu_before_kill);
         // The last answers have a moment to reach the screens.
@@ -234,6 +247,8 @@ impl Load {
             next_p99_ms: share(&mut tally.next_ms, 0.99),
             sign_in_seconds,
             sign_in_p99_ms: share(&mut sign_in_times, 0.99),
+            sign_ins_meanwhile: meanwhile.len(),
+            sign_in_meanwhile_p99_ms: (!meanwhile.is_empty()).then(|| share(&mut meanwhile, 0.99)),
             errors: tally.errors,
             answer_to_screen_p50_ms: (!on_screen.is_empty()).then(|| share(&mut on_screen, 0.50)),
             answer_to_screen_p95_ms: (!on_screen.is_empty()).then(|| share(&mut on_screen, 0.95)),

@@ -5,7 +5,7 @@ use super::{
     Plan,
     dashboard::{Screens, Shared},
 };
-use crate::app::clock;
+use crate::{app::clock, cli::simulated::school::Card};
 use anyhow::Context;
 use curriculum::ItemId;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -109,15 +109,7 @@ pub async fn sign_in(plan: &Arc<Plan>) -> anyhow::Result<(Vec<SignedIn>, Vec<f64
             let (turn, plan, code, card) = (turn.clone(), plan.clone(), class.row.code.clone(), card.clone());
             tasks.push(tokio::spawn(async move {
                 let _turn = turn.acquire().await?;
-                let client = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(1).build()?;
-                let body =
-                    serde_json::json!({ "class_code": code, "sign_in_name": card.sign_in_name, "pin": card.pin });
-                let began = Instant::now();
-                let request = client.post(format!("{}/api/v1/sessions/student", plan.address));
-                let answered = request.header("Origin", &plan.address).json(&body).send().await?;
-                let status = answered.status();
-                let text = answered.text().await?;
-                anyhow::ensure!(status.is_success(), "sign-in answered {status}: {text}");
+                let (client, ms) = sign_one_in(&plan, &code, &card).await?;
                 let id = card.id.0;
                 let student = SignedIn {
                     client,
@@ -127,7 +119,7 @@ pub async fn sign_in(plan: &Arc<Plan>) -> anyhow::Result<(Vec<SignedIn>, Vec<f64
                     device_seq: 0,
                     tally: Tally::default(),
                 };
-                Ok::<_, anyhow::Error>((student, began.elapsed().as_secs_f64() * 1000.0))
+                Ok::<_, anyhow::Error>((student, ms))
             }));
         }
     }
@@ -138,6 +130,43 @@ pub async fn sign_in(plan: &Arc<Plan>) -> anyhow::Result<(Vec<SignedIn>, Vec<f64
         all.1.push(ms);
     }
     Ok(all)
+}
+
+/// Signs everybody in once more, as on another device, evenly over `window` while others answer; how long each took (ms).
+pub async fn sign_in_meanwhile(plan: Arc<Plan>, window: Duration) -> anyhow::Result<Vec<f64>> {
+    let cards: Vec<_> = plan
+        .classes
+        .iter()
+        .flat_map(|(class, cards)| cards.iter().map(|card| (class.row.code.clone(), card)))
+        .collect();
+    let began = tokio::time::Instant::now();
+    let mut tasks = Vec::new();
+    for (nth, (code, card)) in cards.iter().enumerate() {
+        let at = began + window.mul_f64(nth as f64 / cards.len() as f64);
+        let (plan, code, card) = (plan.clone(), code.clone(), (*card).clone());
+        tasks.push(tokio::spawn(async move {
+            tokio::time::sleep_until(at).await;
+            sign_one_in(&plan, &code, &card).await.map(|(_, ms)| ms)
+        }));
+    }
+    let mut all = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        all.push(task.await?.context("signing in meanwhile")?);
+    }
+    Ok(all)
+}
+
+/// A browser that is signed in, and how long that took (ms).
+async fn sign_one_in(plan: &Plan, class_code: &str, card: &Card) -> anyhow::Result<(reqwest::Client, f64)> {
+    let client = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(1).build()?;
+    let body = serde_json::json!({ "class_code": class_code, "sign_in_name": card.sign_in_name, "pin": card.pin });
+    let began = Instant::now();
+    let request = client.post(format!("{}/api/v1/sessions/student", plan.address));
+    let answered = request.header("Origin", &plan.address).json(&body).send().await?;
+    let status = answered.status();
+    let text = answered.text().await?;
+    anyhow::ensure!(status.is_success(), "sign-in answered {status}: {text}");
+    Ok((client, began.elapsed().as_secs_f64() * 1000.0))
 }
 
 /// One student until the time is up.
