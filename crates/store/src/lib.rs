@@ -10,7 +10,7 @@
 //! use store::{Event, PersonId, Store, StoreError, StudentId, TenantId};
 //!
 //! enum Refusal {
-//!     Gone,
+//!     Full,
 //!     Store(StoreError),
 //! }
 //!
@@ -24,10 +24,10 @@
 //!     store
 //!         .write(move |tx| {
 //!             Box::pin(async move {
-//!                 if tx.erased_at(tenant, student).await?.is_some() {
-//!                     return Err(Refusal::Gone);
-//!                 }
 //!                 let mut head = tx.lock_student_head(tenant, student).await?;
+//!                 if head.position == 1_000_000 {
+//!                     return Err(Refusal::Full);
+//!                 }
 //!                 head.position += 1;
 //!                 event.position = head.position;
 //!                 tx.insert_event(tenant, &event).await?;
@@ -49,13 +49,16 @@
 
 mod backup;
 mod error;
+mod notices;
 mod open;
+mod read_sqlite;
 mod tx;
 mod unit;
 mod write_postgres;
 mod write_sqlite;
 
 pub use error::StoreError;
+pub use notices::Listener;
 pub use open::{Options, Store};
 pub use store_rows::*;
 pub use tx::Tx;

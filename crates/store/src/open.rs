@@ -3,14 +3,15 @@
 use crate::{
     StoreError, Tx, backup,
     error::ConstraintNames,
+    read_sqlite::Readers,
     unit::{UnitFuture, unit},
     write_postgres,
     write_sqlite::{self, WriterHandle},
 };
 use sqlx::{
-    ConnectOptions, Connection, PgPool, SqlitePool,
+    ConnectOptions, Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
@@ -60,7 +61,7 @@ pub enum Store {
 /// An open SQLite file.
 pub struct Sqlite {
     writer: WriterHandle,
-    readers: SqlitePool,
+    readers: Readers,
     names: Arc<ConstraintNames>,
     connect: SqliteConnectOptions,
     wait_max: Duration,
@@ -68,7 +69,7 @@ pub struct Sqlite {
 
 /// A pool of connections to a PostgreSQL database.
 pub struct Postgres {
-    pool: PgPool,
+    pub(crate) pool: PgPool,
     names: ConstraintNames,
     unit_time_max: Duration,
 }
@@ -113,10 +114,9 @@ impl Store {
         match self {
             Self::Sqlite(sqlite) => {
                 let names = &*sqlite.names;
-                let begun = sqlite.readers.begin().await;
-                let mut moment = begun.map_err(|error| StoreError::from_sqlx(error, names))?;
-                let result = work(&mut Tx::sqlite(&mut moment, names)).await;
-                moment.rollback().await.map_err(|error| StoreError::from_sqlx(error, names))?;
+                let mut moment = sqlite.readers.begin().await?;
+                let result = work(&mut Tx::sqlite(&mut moment.connection, names)).await;
+                moment.end().await?;
                 result
             }
             Self::Postgres(postgres) => {
@@ -173,13 +173,9 @@ async fn open_sqlite(url: &str, options: &Options) -> Result<Sqlite, StoreError>
     connection.close().await.map_err(unavailable)?;
 
     let names = Arc::new(names);
-    let readers = SqlitePoolOptions::new()
-        .max_connections(options.connections_max)
-        .acquire_timeout(options.wait_max)
-        .test_before_acquire(false)
-        .connect_lazy_with(connect.clone().pragma("query_only", "on"));
+    let readers = Readers::new(connect.clone().pragma("query_only", "on"), options.connections_max, options.wait_max);
     let writer =
-        write_sqlite::start(connect.clone().pragma("cache_size", WRITER_CACHE), names.clone(), options.unit_time_max);
+        write_sqlite::start(connect.clone().pragma("cache_size", WRITER_CACHE), names.clone(), options.unit_time_max)?;
     Ok(Sqlite { writer, readers, names, connect, wait_max: options.wait_max })
 }
 

@@ -1,5 +1,8 @@
 //! Writing to SQLite: one task drains a queue of units into one transaction, a savepoint a unit, and answers all of them
 //! after the one commit. What makes a write slow is waiting for the disk, and so a group waits once.
+//!
+//! The task has a thread of its own: every statement of every unit crosses to the database's thread and back, and on the
+//! threads that answer requests each of these steps would wait behind all requests that are ready to run.
 
 use crate::{
     StoreError, Tx,
@@ -7,17 +10,15 @@ use crate::{
     tx::Fate,
     unit::{Finished, Unit},
 };
-use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, query, sqlite::SqliteConnectOptions};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::{
-    sync::{
-        Mutex, Notify,
-        mpsc::{self, error::SendTimeoutError},
-    },
-    task::JoinHandle,
+use tokio::sync::{
+    Mutex, Notify,
+    mpsc::{self, error::SendTimeoutError},
+    oneshot,
 };
 
 /// How many units wait before callers are made to wait for a place.
@@ -30,7 +31,8 @@ const GROUP_TIME_MAX: Duration = Duration::from_millis(20);
 pub(crate) struct WriterHandle {
     queue: mpsc::Sender<Box<dyn Unit>>,
     stop: Arc<Notify>,
-    task: Mutex<Option<JoinHandle<()>>>,
+    /// Answers when the writer has ended.
+    ended: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 /// Starts the writer. It ends when its handle is gone or told to stop, and all units are answered.
@@ -38,11 +40,19 @@ pub(crate) fn start(
     options: SqliteConnectOptions,
     names: Arc<ConstraintNames>,
     unit_time_max: Duration,
-) -> WriterHandle {
+) -> Result<WriterHandle, StoreError> {
     let (queue, units) = mpsc::channel(QUEUE_MAX);
+    let (end, ended) = oneshot::channel();
     let stop = Arc::new(Notify::new());
     let writer = Writer { options, names, unit_time_max, stop: stop.clone(), connection: None };
-    WriterHandle { queue, stop, task: Mutex::new(Some(tokio::spawn(writer.work(units)))) }
+    let no_thread = |error: std::io::Error| StoreError::Unavailable(error.to_string());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(no_thread)?;
+    let work = move || {
+        runtime.block_on(writer.work(units));
+        end.send(()).ok();
+    };
+    std::thread::Builder::new().name("store-writer".into()).spawn(work).map_err(no_thread)?;
+    Ok(WriterHandle { queue, stop, ended: Mutex::new(Some(ended)) })
 }
 
 impl WriterHandle {
@@ -58,8 +68,8 @@ impl WriterHandle {
     /// Finishes what is in the queue and closes the file.
     pub(crate) async fn stop(&self) {
         self.stop.notify_one();
-        if let Some(task) = self.task.lock().await.take() {
-            task.await.ok();
+        if let Some(ended) = self.ended.lock().await.take() {
+            ended.await.ok();
         }
     }
 }
@@ -119,7 +129,7 @@ impl Writer {
             Some(connection) => connection,
             None => self.options.connect().await.map_err(|error| StoreError::unavailable(&error))?,
         };
-        match connection.execute(raw_sql("begin immediate; savepoint unit")).await {
+        match query("begin immediate; savepoint unit").execute(&mut connection).await {
             Ok(_) => Ok(connection),
             Err(error) => {
                 give_up(connection).await;
@@ -140,7 +150,7 @@ fn refuse_all(first: Box<dyn Unit>, units: &mut mpsc::Receiver<Box<dyn Unit>>, e
 
 /// Rolls back whatever is left of the transaction and closes.
 async fn give_up(mut connection: SqliteConnection) {
-    connection.execute("rollback").await.ok();
+    query("rollback").execute(&mut connection).await.ok();
     connection.close().await.ok();
 }
 
@@ -201,7 +211,7 @@ impl Group {
     }
 
     async fn execute(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        match self.connection.execute(raw_sql(sql)).await {
+        match query(sql).execute(&mut self.connection).await {
             Ok(_) => Ok(()),
             Err(error) => Err(StoreError::unavailable(&error)),
         }

@@ -1,7 +1,8 @@
 //! The queries on PostgreSQL. Their text is shared with the other database, one file a slice in `store/queries`; what differs
-//! stands in `lock`. What a query is for is said once, at the facade's method of the same name.
+//! stands in `lock` and `notice`. What a query is for is said once, at the facade's method of the same name.
 
 pub mod lock;
+pub mod notice;
 
 #[path = "../../queries/erase.rs"]
 pub mod erase;
