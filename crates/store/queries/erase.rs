@@ -29,9 +29,19 @@ pub async fn erase_student(c: &mut Conn, tenant: TenantId, student: StudentId, a
     Ok(rows)
 }
 
-/// A long stream goes in chunks, since nobody else writes while one goes. The newest events go first.
-pub async fn erase_some_events(c: &mut Conn, tenant: TenantId, student: StudentId, limit: i64) -> Result<u64> {
-    let done = query!(
+/// With the head goes the lock on the stream: who waits for it finds the register.
+pub async fn begin_erasure(c: &mut Conn, tenant: TenantId, row: &Erasure) -> Result<u64> {
+    insert_erasure(c, tenant, row).await?;
+    let done = query!("delete from student_head where tenant_id = $1 and student_id = $2", tenant.0, row.student_id.0)
+        .execute(c)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// A long record goes in chunks, since nobody else writes while one goes. The newest events go first, then presentations,
+/// then snapshots, of which each is as large as a chunk of the others.
+pub async fn erase_some_rows(c: &mut Conn, tenant: TenantId, student: StudentId, limit: i64) -> Result<u64> {
+    let events = query!(
         "delete from event
         where tenant_id = $1
         and student_id = $2
@@ -46,9 +56,46 @@ pub async fn erase_some_events(c: &mut Conn, tenant: TenantId, student: StudentI
         student.0,
         limit,
     )
+    .execute(&mut *c)
+    .await?;
+    if events.rows_affected() > 0 {
+        return Ok(events.rows_affected());
+    }
+    let presentations = query!(
+        "delete from presentation
+        where tenant_id = $1
+        and student_id = $2
+        and id in (
+            select id
+            from presentation
+            where tenant_id = $1
+            and student_id = $2
+            limit $3)",
+        tenant.0,
+        student.0,
+        limit,
+    )
+    .execute(&mut *c)
+    .await?;
+    if presentations.rows_affected() > 0 {
+        return Ok(presentations.rows_affected());
+    }
+    let snapshots = query!(
+        "delete from snapshot
+        where tenant_id = $1
+        and student_id = $2
+        and position in (
+            select position
+            from snapshot
+            where tenant_id = $1
+            and student_id = $2
+            limit 8)",
+        tenant.0,
+        student.0,
+    )
     .execute(c)
     .await?;
-    Ok(done.rows_affected())
+    Ok(snapshots.rows_affected())
 }
 
 pub async fn insert_erasure(c: &mut Conn, tenant: TenantId, row: &Erasure) -> Result<()> {

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// What the row refers to, or the row to change, is not there.
     #[error("what it refers to is not there")]
     Missing,
+    /// The student's record was erased; nothing is written to it any more.
+    #[error("the record was erased")]
+    Erased,
     /// A mistake in the program.
     #[error("a mistake in the program: {0}")]
     Bug(String),

@@ -87,11 +87,15 @@ macro_rules! dispatch {
 
 impl Tx<'_> {
     /// Locks the student's stream until the unit ends and tells where it stands. A student's first head has position 0;
-    /// `Missing` means that there is no such person. Take this lock before writing anything else of the student, and
-    /// the locks of several students in the order of their ids.
+    /// `Missing` means that there is no such person, `Erased` that the record was erased. Take this lock before writing
+    /// anything else of the student, and the locks of several students in the order of their ids.
     pub async fn lock_student_head(&mut self, tenant: TenantId, student: StudentId) -> Result<StudentHead, StoreError> {
         if let Some(head) = self.lock_head(tenant, student).await? {
             return Ok(head);
+        }
+        // An erased record has no head, so only here need it be asked.
+        if self.erased_at(tenant, student).await?.is_some() {
+            return Err(StoreError::Erased);
         }
         self.open_student_head(tenant, student).await?;
         self.lock_head(tenant, student).await?.ok_or(StoreError::Missing)
@@ -356,11 +360,14 @@ dispatch! {
         save_job(tenant: TenantId, row: &Job) -> u64;
     }
     erase {
+        /// Enters a student in the register and takes the head away: from here on nothing is written to the stream.
+        /// Says how many heads went.
+        begin_erasure(tenant: TenantId, row: &Erasure) -> u64;
         /// Erases a student's record and person, and enters them in the register. Says how many rows went.
         erase_student(tenant: TenantId, student: StudentId, at: i64) -> u64;
-        /// Erases up to this many of a student's events and says how many. After `insert_erasure` and before
-        /// `erase_student`, for a stream so long that others would wait for it.
-        erase_some_events(tenant: TenantId, student: StudentId, limit: i64) -> u64;
+        /// Erases up to this many of a student's events, else presentations, else a few snapshots, and says how many
+        /// rows went. After `begin_erasure` and before `erase_student`, for a record so long that others would wait for it.
+        erase_some_rows(tenant: TenantId, student: StudentId, limit: i64) -> u64;
         /// Enters a student in the register alone.
         insert_erasure(tenant: TenantId, row: &Erasure) -> ();
         /// The register, oldest first.
