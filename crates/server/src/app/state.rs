@@ -4,7 +4,7 @@ use super::{clock, secret::Secret};
 use crate::{
     config::Settings,
     identity::{SessionCache, SetupLink},
-    learning::Presentations,
+    learning::{Heads, Presentations},
     library::Library,
     live::Live,
 };
@@ -28,6 +28,7 @@ pub struct App {
     pub library: Library,
     pub live: Live,
     pub presented: Presentations,
+    pub heads: Heads,
     /// Password hashing is slow on purpose; at most this many at once.
     pub hashing: Semaphore,
     organizations: RwLock<Vec<Organization>>,
@@ -43,6 +44,7 @@ impl App {
             library: Library::default(),
             live: Live::default(),
             presented: Presentations::default(),
+            heads: Heads::default(),
             hashing: Semaphore::new(2),
             organizations: RwLock::default(),
             clock_offset_ms: AtomicI64::new(0),

@@ -49,8 +49,8 @@ async fn class_skills(State(app): State<Shared>, teacher: ClassTeacher) -> Answe
     for row in states {
         let state = serde_json::from_slice(&row.state).map_err(Problem::failure)?;
         let skill = SkillId(row.skill_id.clone());
-        let progress = skill_progress(&published, &skill, Some(&state), &lang);
-        let cell = json!({ "step": progress.step, "state": progress.state, "few_answers": progress.few_answers });
+        let standing = skill_progress(&published, &skill, Some(&state), &lang).standing;
+        let cell = json!({ "step": standing.step, "state": standing.state, "few_answers": standing.few_answers });
         cells.entry(row.student_id).or_default().insert(row.skill_id, cell);
     }
     // A skill that two lessons teach has one column, at the first.

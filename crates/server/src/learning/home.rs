@@ -242,9 +242,9 @@ fn path(published: &Published, state: &LearnerState, found: &Offers, lang: &Lang
                 here: Some(skill) == here,
                 skill: progress.id,
                 name: progress.name,
-                state: progress.state,
-                step: progress.step,
-                few_answers: progress.few_answers,
+                state: progress.standing.state,
+                step: progress.standing.step,
+                few_answers: progress.standing.few_answers,
             }
         })
         .collect()

@@ -114,16 +114,16 @@ pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: 
     let published = setting.courses.get(&shown.course).cloned();
     let appended = append(app, setting, vec![incoming]).await?.pop();
     match appended.ok_or_else(|| Problem::failure("an event was neither stored nor known"))? {
-        Appended::Stored { event, derived, state } => {
-            finish_assignments(app, learner, &state.head, &shown).await?;
+        Appended::Stored { event, head } => {
+            finish_assignments(app, learner, &head, &shown).await?;
             app.live.student_changed(learner.tenant, &learner.classes);
-            Verdict::of("stored", &event, &shown, &part, published.as_deref(), &state, &derived)
+            Verdict::of("stored", &event, &shown, &part, published.as_deref())
         }
         Appended::Known { event } => {
-            let (state, derived) = state_after(app, learner, &event).await?;
             // The server may have stopped between storing it and this.
-            finish_assignments(app, learner, &state.head, &shown).await?;
-            Verdict::of("known", &event, &shown, &part, published.as_deref(), &state, &derived)
+            let head = learner.head(app).await?;
+            finish_assignments(app, learner, &head, &shown).await?;
+            Verdict::of("known", &event, &shown, &part, published.as_deref())
         }
         Appended::Different => {
             let problem =
@@ -132,41 +132,6 @@ pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: 
             Ok(Verdict::refused(event.id, &problem))
         }
     }
-}
-
-/// State and conclusions for an event that was stored before.
-async fn state_after(
-    app: &App,
-    learner: &Learner,
-    event: &store::Event,
-) -> Answer<(engine::record::Loaded, Vec<Body>)> {
-    let (tenant, id, position) = (learner.tenant, learner.id, event.position);
-    let after = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.events_after_position(tenant, id, position, 8).await }))
-        .await?;
-    let mut derived = Vec::new();
-    for row in after.iter().take_while(|row| row.derived) {
-        derived.push(StoredBody::read(row)?);
-    }
-    let course = match StoredBody::read(event)? {
-        Body::Answered(answered) => Some(answered.course),
-        _ => None,
-    };
-    let (head, skills) = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let head = super::load_head(tx, tenant, id).await?.0;
-                let skills = match &course {
-                    Some(course) => super::load_skills(tx, tenant, id, course).await?,
-                    None => Default::default(),
-                };
-                Ok::<_, Problem>((head, skills))
-            })
-        })
-        .await?;
-    Ok((engine::record::Loaded { head, skills }, derived))
 }
 
 async fn finish_assignments(

@@ -123,6 +123,7 @@ pub async fn judge(
         sent_at,
         client: event.body.clone(),
         server,
+        asked: Some(shown.asked(&part)),
         body,
     };
     Ok(Judged { incoming, shown, part })

@@ -4,6 +4,7 @@
 //! appends it to the student's stream and folds it in one unit of work, `verdict` words what comes back.
 
 mod asked;
+mod heads;
 mod home;
 mod http;
 mod judge;
@@ -15,10 +16,12 @@ mod record;
 mod replaying;
 mod rules;
 mod runs;
+mod said;
 mod student;
 mod verdict;
 
 pub use asked::LessonName;
+pub use heads::Heads;
 pub use home::{Home, OfferSeen, home};
 pub use http::{WorkWanted, accept, routes};
 pub use judge::ClientEvent;

@@ -1,7 +1,7 @@
 //! The course pre-test: where to begin. Stop and go on at any time; no right or wrong is shown.
 
 use super::{
-    present::{Place, ToShow, secret_seed, shown_of},
+    present::{Place, ToShow, newest_of_run, secret_seed, shown_of},
     record::{Incoming, append},
     runs::{PresentationSeen, show},
     student::{Learner, LearnerState},
@@ -56,7 +56,7 @@ pub async fn go_on(app: &App, learner: &Learner) -> Answer<PlacementSeen> {
     let test = state.head.placements.get(&published.course.id).cloned();
     let test = test.ok_or_else(|| Problem::failure("a pre-test that was begun is not there"))?;
     let at_most = learner.parameters.placement_questions.1;
-    let answered = test.answers.len();
+    let answered = test.count();
     if test.status == PlacementStatus::Done {
         let finished = result(learner, &published, &state);
         return Ok(PlacementSeen { next: None, answered, at_most, finished: Some(finished) });
@@ -148,9 +148,8 @@ fn run_of(test: &PlacementState) -> Uuid {
 
 async fn open_question(app: &App, learner: &Learner, run: Uuid) -> Answer<Option<Presentation>> {
     let (tenant, id) = (learner.tenant, learner.id);
-    let rows =
-        app.store.read(move |tx| Box::pin(async move { tx.presentations(tenant, id, i64::MAX, 40).await })).await?;
-    Ok(rows.into_iter().find(|row| serde_json::from_slice::<Place>(&row.body).is_ok_and(|place| place.run == run)))
+    let found = app.store.read(move |tx| Box::pin(async move { newest_of_run(tx, tenant, id, run).await })).await?;
+    Ok(found.map(|(row, _)| row))
 }
 
 fn result(learner: &Learner, published: &Published, state: &LearnerState) -> PlacementOutcome {

@@ -1,14 +1,17 @@
 //! Presentations: one item as shown to one student, kept so that an answer can name it.
 
+use super::said::Asked;
 use crate::app::{App, Problem};
-use curriculum::{CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, template::instantiate};
+use curriculum::{
+    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, PartId, template::instantiate,
+};
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use store::{Presentation, StudentId, TenantId};
+use store::{Presentation, StudentId, TenantId, Tx};
 use uuid::Uuid;
 
 /// Where a presentation stands in the student's work; kept with it.
@@ -32,6 +35,27 @@ pub struct Place {
     pub started_at: i64,
 }
 
+/// A run is found among this many of the student's latest presentations.
+pub const LATEST: i64 = 40;
+
+/// The newest presentation of a run, and its place. Mostly it is the student's newest of all.
+pub async fn newest_of_run(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    run: Uuid,
+) -> Result<Option<(Presentation, Place)>, Problem> {
+    for limit in [1, LATEST] {
+        for row in tx.presentations(tenant, student, i64::MAX, limit).await? {
+            let place: Place = serde_json::from_slice(&row.body).map_err(Problem::failure)?;
+            if place.run == run {
+                return Ok(Some((row, place)));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// A presentation with its key, as the server sees it.
 pub struct Shown {
     pub id: Uuid,
@@ -46,6 +70,16 @@ impl Shown {
     /// No right or wrong is shown and no help is given.
     pub fn is_pre_test(&self) -> bool {
         self.purpose == Purpose::Placement
+    }
+
+    /// The question that an event about one of its parts is about.
+    pub fn asked(&self, part: &PartId) -> Asked {
+        Asked {
+            presentation: self.id,
+            part: part.clone(),
+            parts: self.keyed.item.parts.iter().map(|part| part.id.clone()).collect(),
+            pre_test: self.is_pre_test(),
+        }
     }
 
     /// The seed as evidence tells variants apart: items that are always the same have seed 0.

@@ -6,7 +6,7 @@ use engine::{
     mastery::{ShownState, state_of, step_of},
     record::SkillState,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One skill.
@@ -15,6 +15,13 @@ pub struct SkillProgress {
     pub id: SkillId,
     pub name: String,
     pub can: String,
+    #[serde(flatten)]
+    pub standing: Standing,
+}
+
+/// How far a student has come with a skill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
     pub state: ShownState,
     /// 0 before any evidence, then 1 to 5.
     pub step: u8,
@@ -24,6 +31,22 @@ pub struct SkillProgress {
     pub ready_at: Option<i64>,
     pub lasting_at: Option<i64>,
     pub answers: u32,
+}
+
+impl Standing {
+    /// Of a skill's state.
+    pub fn of(state: &SkillState) -> Self {
+        let shown = state_of(state);
+        Self {
+            state: shown.state,
+            step: shown.step,
+            few_answers: shown.few_answers,
+            range: if shown.step == 0 { (0, 0) } else { (step_of(shown.range.low), step_of(shown.range.high)) },
+            ready_at: state.ready.as_ref().map(|latched| latched.at),
+            lasting_at: state.lasting.as_ref().map(|latched| latched.at),
+            answers: state.answers,
+        }
+    }
 }
 
 /// One unit with its lessons.
@@ -49,22 +72,17 @@ pub fn skill_progress(
     state: Option<&SkillState>,
     lang: &Lang,
 ) -> SkillProgress {
+    progress_at(published, skill, state.map_or_else(|| Standing::of(&SkillState::default()), Standing::of), lang)
+}
+
+/// Progress on one skill as it stood.
+pub fn progress_at(published: &Published, skill: &SkillId, standing: Standing, lang: &Lang) -> SkillProgress {
     let known = published.course.skill(skill);
-    let fresh = SkillState::default();
-    let state = state.unwrap_or(&fresh);
-    let shown = state_of(state);
-    let range = if shown.step == 0 { (0, 0) } else { (step_of(shown.range.low), step_of(shown.range.high)) };
     SkillProgress {
         id: skill.clone(),
         name: known.map(|known| known.name.get(lang).to_owned()).unwrap_or_default(),
         can: known.map(|known| known.can.get(lang).to_owned()).unwrap_or_default(),
-        state: shown.state,
-        step: shown.step,
-        few_answers: shown.few_answers,
-        range,
-        ready_at: state.ready.as_ref().map(|latched| latched.at),
-        lasting_at: state.lasting.as_ref().map(|latched| latched.at),
-        answers: state.answers,
+        standing,
     }
 }
 

@@ -1,12 +1,15 @@
 //! The one unit of work in which a student's record grows: lock the head, load the touched skills, step, write
 //! events, skills and head. Nothing read outside it is written.
 
-use super::rules::DeviceClocks;
+use super::{
+    heads::Kept,
+    rules::DeviceClocks,
+    said::{Asked, Said},
+};
 use crate::{
     app::{App, Problem, clock},
     library::{Courses, Published},
 };
-use axum::http::StatusCode;
 use curriculum::{Course, CourseId, SkillId, Text};
 use engine::{
     CourseFacts, ENGINE_VERSION, Parameters, detect,
@@ -42,6 +45,8 @@ pub struct Incoming {
     pub client: Map<String, Value>,
     /// What the server adds: what was answered, how it was judged.
     pub server: Map<String, Value>,
+    /// The question, when somebody waits for what is said about it.
+    pub asked: Option<Asked>,
     /// Both, read.
     pub body: Body,
 }
@@ -63,6 +68,7 @@ impl Incoming {
             sent_at: Some(now),
             client: Map::new(),
             server,
+            asked: None,
             body,
         })
     }
@@ -74,10 +80,8 @@ pub enum Appended {
     Stored {
         /// As stored.
         event: Box<store::Event>,
-        /// What followed from it.
-        derived: Vec<Body>,
-        /// The state after it.
-        state: Box<Loaded>,
+        /// The head after it.
+        head: Arc<HeadState>,
     },
     /// It was there already, with the same content.
     Known { event: Box<store::Event> },
@@ -137,29 +141,40 @@ static NO_COURSE: LazyLock<CourseFacts> = LazyLock::new(|| {
 
 /// Appends events, one after the other, in one unit of work.
 pub async fn append(app: &App, setting: Setting, incoming: Vec<Incoming>) -> Result<Vec<Appended>, Problem> {
-    app.store
+    let tenant = setting.tenant;
+    let mut kept = app.heads.take(tenant, setting.student);
+    let (appended, kept) = app
+        .store
         .write(move |tx| {
             Box::pin(async move {
                 let mut appended = Vec::with_capacity(incoming.len());
                 for event in incoming {
-                    appended.push(append_one(tx, &setting, event).await?);
+                    appended.push(append_one(tx, &setting, event, &mut kept).await?);
                 }
-                Ok(appended)
+                Ok::<_, Problem>((appended, kept))
             })
         })
-        .await
+        .await?;
+    // Only now is it committed.
+    if let Some(kept) = kept {
+        app.heads.put(tenant, kept);
+    }
+    Ok(appended)
 }
 
 /// As [`append`], inside a unit of work of the caller's own.
 pub async fn append_for(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> Result<Appended, Problem> {
-    append_one(tx, setting, incoming).await
+    append_one(tx, setting, incoming, &mut None).await
 }
 
-async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> Result<Appended, Problem> {
+/// Takes the head from `kept` where that is the one of the row, and leaves the new one there.
+async fn append_one(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    incoming: Incoming,
+    kept: &mut Option<Kept>,
+) -> Result<Appended, Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
-    if tx.erased_at(tenant, student).await?.is_some() {
-        return Err(Problem::new(StatusCode::GONE, "erased", "This student's record was erased."));
-    }
     let mut row = tx.lock_student_head(tenant, student).await?;
     let mut clocks: DeviceClocks = read_state(&row.device_clock)?;
     let (device, seq) = (incoming.device.as_str(), incoming.device_seq);
@@ -175,11 +190,15 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
         actor: incoming.actor,
         body: incoming.body.clone(),
     };
-    let mut state = Loaded { head: read_state(&row.state)?, skills: BTreeMap::new() };
+    let head = match kept.take().filter(|kept| kept.is_of(&row)) {
+        Some(kept) => Arc::unwrap_or_clone(kept.head),
+        None => read_state(&row.state)?,
+    };
+    let mut state = Loaded { head, skills: BTreeMap::new() };
     load_touched(tx, setting, &event.body, &mut state).await?;
     let derived = folding::step(&setting.context(&event.body), &mut state, &event);
 
-    let stored = store::Event {
+    let mut stored = store::Event {
         student_id: student,
         position: row.position + 1,
         id: event.id,
@@ -197,32 +216,49 @@ async fn append_one(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> R
         server: canonical(&incoming.server)?,
         derived: false,
     };
-    if tx.insert_event(tenant, &stored).await?.is_none() {
-        let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
-        let same = known.kind == stored.kind && known.client == stored.client;
-        return Ok(if same { Appended::Known { event: Box::new(known) } } else { Appended::Different });
-    }
-    row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
-    row.position = stored.position;
-
     let late = effective_at < row.effective_at
         || (effective_at == row.effective_at && stands_before_another(tx, setting, &stored).await?);
     let corrects = folding::needs_refold(&event.body);
-    let derived = if late || corrects {
+    let refolds = late || corrects;
+    if refolds && let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
+        return Ok(known_or_different(known, &stored));
+    }
+    row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
+    let before = row.position;
+    let (derived, causes) = if refolds {
         let from = if corrects { i64::MIN } else { effective_at };
-        refold(tx, setting, &mut row, from, &mut state).await?
+        refold(tx, setting, &mut row, from, &stored, &mut state).await?
     } else {
-        insert_derived(tx, setting, &mut row, &stored, &derived).await?;
         row.effective_at = effective_at;
-        save_touched(tx, setting, &state).await?;
-        derived.into_iter().map(|derived| derived.body).collect()
+        (derived, vec![stored.clone()])
     };
+    if let Some(asked) = &incoming.asked {
+        let concluded: Vec<Body> = derived.iter().map(|derived| derived.body.clone()).collect();
+        let mut server = incoming.server;
+        Said::of(asked, &event.body, &state, &concluded).keep(&mut server).map_err(Problem::failure)?;
+        stored.server = canonical(&server)?;
+    }
+    if tx.insert_event(tenant, &stored).await?.is_none() {
+        let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
+        return Ok(known_or_different(known, &stored));
+    }
+    row.position = stored.position;
+    insert_derived(tx, setting, &mut row, &causes, &derived).await?;
+    save_touched(tx, setting, &state).await?;
     save_head(tx, setting, &mut row, &state.head).await?;
     // Conclusions may carry the position past the round number.
-    if row.position / SNAPSHOT_EVERY > (stored.position - 1) / SNAPSHOT_EVERY {
+    if row.position / SNAPSHOT_EVERY > before / SNAPSHOT_EVERY {
         save_snapshot(tx, setting, &row, &state).await?;
     }
-    Ok(Appended::Stored { event: Box::new(stored), derived, state: Box::new(state) })
+    let head = Arc::new(state.head);
+    *kept = Some(Kept::of(&row, Arc::clone(&head)));
+    Ok(Appended::Stored { event: Box::new(stored), head })
+}
+
+/// What a stored event of the same id means for one that comes in.
+fn known_or_different(known: store::Event, stored: &store::Event) -> Appended {
+    let same = known.kind == stored.kind && known.client == stored.client;
+    if same { Appended::Known { event: Box::new(known) } } else { Appended::Different }
 }
 
 /// True when an event of the same instant stands after this one in the order of the record. Two devices, or two
@@ -277,10 +313,11 @@ async fn insert_derived(
     tx: &mut Tx<'_>,
     setting: &Setting,
     row: &mut StudentHead,
-    cause: &store::Event,
+    causes: &[store::Event],
     derived: &[folding::Derived],
 ) -> Result<(), Problem> {
     for conclusion in derived {
+        let Some(cause) = causes.iter().find(|event| event.id == conclusion.cause) else { continue };
         let incoming = Incoming::by_server(
             conclusion.id(setting.student.0),
             Author::Engine,
@@ -393,43 +430,39 @@ impl SnapshotState {
     }
 }
 
-/// Folds the record again after a late event (from the snapshot before it) or a correction (from the start),
-/// and rewrites this student's rows. Returns the conclusions that are new.
+/// Folds the record again with a late event (from the snapshot before it) or a correction (from the start) in its
+/// place. Returns the conclusions that are new, and the events that they may follow from.
 async fn refold(
     tx: &mut Tx<'_>,
     setting: &Setting,
     row: &mut StudentHead,
     from: i64,
+    stored: &store::Event,
     state: &mut Loaded,
-) -> Result<Vec<Body>, Problem> {
+) -> Result<(Vec<folding::Derived>, Vec<store::Event>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
     tx.delete_snapshots_from(tenant, student, from).await?;
-    let (snapshot, events) = match usable_snapshot(tx, setting, from).await? {
+    let (snapshot, mut events) = match usable_snapshot(tx, setting, from).await? {
         Some((snapshot, state)) => {
             let later = events_after(tx, tenant, student, EventOrder::before(snapshot.effective_at)).await?;
             (state, later.into_iter().filter(|event| event.position > snapshot.position).collect())
         }
         None => (Loaded::default(), events_in_order(tx, tenant, student).await?),
     };
+    let place = events.partition_point(|event| event.order() < stored.order());
+    events.insert(place, stored.clone());
     let folded: Vec<folding::Event> = events.iter().map(event_of).collect::<Result<_, _>>()?;
     let Folded { loaded: whole, derived, basis_changed, .. } =
         folding::fold_from(&setting.contexts(), snapshot, folded.iter());
     if !basis_changed.is_empty() {
         tracing::info!(count = basis_changed.len(), "conclusions whose basis changed were kept");
     }
-    let mut fresh = Vec::new();
-    for conclusion in &derived {
-        let Some(cause) = events.iter().find(|event| event.id == conclusion.cause) else { continue };
-        insert_derived(tx, setting, row, cause, std::slice::from_ref(conclusion)).await?;
-        fresh.push(conclusion.body.clone());
-    }
     for course in setting.courses.keys() {
         tx.delete_skill_states(tenant, student, course.as_str()).await?;
     }
-    save_touched(tx, setting, &whole).await?;
     row.effective_at = events.last().map_or(row.effective_at, |event| event.effective_at);
     *state = whole;
-    Ok(fresh)
+    Ok((derived, events))
 }
 
 /// The newest snapshot before an instant, if it was folded under the versions in force.
@@ -507,7 +540,8 @@ fn canonical(part: &Map<String, Value>) -> Result<Vec<u8>, Problem> {
     serde_json_canonicalizer::to_vec(part).map_err(Problem::failure)
 }
 
-fn read_state<T: Default + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a stored state; nothing stored is the default.
+pub fn read_state<T: Default + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if bytes.is_empty() { Ok(T::default()) } else { serde_json::from_slice(bytes).map_err(Problem::failure) }
 }
 

@@ -7,7 +7,7 @@ use super::{
     asked::LessonName,
     home::{Chosen, OfferSeen, offer_seen, reading},
     practice_key::carries_key,
-    present::{Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
+    present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
     record::{Incoming, StoredBody, append},
     student::{Learner, LearnerState},
     verdict::{JudgementSeen, SkillName, item_done, judgement_seen},
@@ -29,8 +29,6 @@ use uuid::Uuid;
 
 /// Questions in a run.
 pub const QUESTIONS: u16 = 5;
-/// A run is found among this many of the student's latest presentations.
-const LATEST: i64 = 24;
 
 /// A run as it is begun or resumed.
 #[derive(Serialize)]
@@ -244,10 +242,8 @@ fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
 /// Goes on with a run: the open question again, else the next one, else what the run brought.
 pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answer<NextSeen> {
     let published = learner.course()?.clone();
-    let rows = rows_of(app, learner, run).await?;
-    let last = rows.last().ok_or_else(|| Problem::missing("work"))?;
-    let shown = shown_of(app, learner.tenant, last).await?;
-    let state = learner.state_for(app, &shown.place.work).await?;
+    let (last, state) = learner.state_in(app, run).await?.ok_or_else(|| Problem::missing("work"))?;
+    let shown = shown_of(app, learner.tenant, &last).await?;
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
     if !done && !skip {
@@ -264,6 +260,7 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
             Ok(NextSeen { next: Some(next), answered: number, questions: of, finished: None })
         }
         None => {
+            let rows = rows_of(app, learner, run).await?;
             let whole = learner.state(app).await?;
             let finished = finished(learner, &published, &whole, &rows, &day);
             Ok(NextSeen { next: None, answered: number, questions: of, finished: Some(finished) })

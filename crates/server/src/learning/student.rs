@@ -1,6 +1,9 @@
 //! A student with all that choosing needs: the course of their class, head, skills.
 
-use super::record::{Setting, load_head, load_skills, load_some_skills};
+use super::{
+    present::newest_of_run,
+    record::{Setting, load_skills, load_some_skills},
+};
 use crate::{
     app::{App, Problem, Signed, Student, clock},
     library::{Courses, Published},
@@ -15,7 +18,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use store::{ClassId, ClassOfPerson, StudentId, TenantId};
+use store::{ClassId, ClassOfPerson, Presentation, StudentId, TenantId};
+use uuid::Uuid;
 
 /// What a student's requests need to know of the school.
 pub struct Learner {
@@ -99,11 +103,11 @@ impl Learner {
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    Ok::<_, Problem>((load_head(tx, tenant, id).await?.0, load_skills(tx, tenant, id, &course).await?))
+                    Ok::<_, Problem>((tx.student_head(tenant, id).await?, load_skills(tx, tenant, id, &course).await?))
                 })
             })
             .await?;
-        Ok(LearnerState::of(head, skills))
+        Ok(LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))
     }
 
     /// Head and the skills that choosing a question within `work` looks at: its own and what they need.
@@ -116,20 +120,41 @@ impl Learner {
             .read(move |tx| {
                 Box::pin(async move {
                     Ok::<_, Problem>((
-                        load_head(tx, tenant, id).await?.0,
+                        tx.student_head(tenant, id).await?,
                         load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?,
                     ))
                 })
             })
             .await?;
-        Ok(LearnerState::of(head, skills))
+        Ok(LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))
+    }
+
+    /// The newest question of a run, and the state as [`Self::state_for`] gives it for the run's work; none when there
+    /// is no such run. One reading, since each costs trips to the database beside its queries.
+    pub async fn state_in(&self, app: &App, run: Uuid) -> Result<Option<(Presentation, LearnerState)>, Problem> {
+        let (tenant, id) = (self.tenant, self.id);
+        let published = self.course()?.clone();
+        let found = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let Some((last, place)) = newest_of_run(tx, tenant, id, run).await? else { return Ok(None) };
+                    let wanted = skills_around(&published, &place.work);
+                    let head = tx.student_head(tenant, id).await?;
+                    let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
+                    Ok::<_, Problem>(Some((last, head, skills)))
+                })
+            })
+            .await?;
+        let Some((last, head, skills)) = found else { return Ok(None) };
+        Ok(Some((last, LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))))
     }
 
     /// The head alone.
-    pub async fn head(&self, app: &App) -> Result<HeadState, Problem> {
+    pub async fn head(&self, app: &App) -> Result<Arc<HeadState>, Problem> {
         let (tenant, id) = (self.tenant, self.id);
-        let head = app.store.read(move |tx| Box::pin(async move { load_head(tx, tenant, id).await })).await?;
-        Ok(head.0)
+        let head = app.store.read(move |tx| Box::pin(async move { tx.student_head(tenant, id).await })).await?;
+        app.heads.read(tenant, head.as_ref())
     }
 }
 
@@ -153,12 +178,12 @@ fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
 
 /// Head and skills of one student in one course.
 pub struct LearnerState {
-    pub head: HeadState,
+    pub head: Arc<HeadState>,
     pub skills: BTreeMap<SkillId, SkillState>,
 }
 
 impl LearnerState {
-    fn of(head: HeadState, skills: BTreeMap<(CourseId, SkillId), SkillState>) -> Self {
+    fn of(head: Arc<HeadState>, skills: BTreeMap<(CourseId, SkillId), SkillState>) -> Self {
         Self { head, skills: skills.into_iter().map(|((_, skill), state)| (skill, state)).collect() }
     }
 

@@ -3,8 +3,9 @@
 use super::{
     judge::find_hint,
     present::Shown,
-    progress::{SkillProgress, skill_progress},
+    progress::{SkillProgress, progress_at},
     record::StoredBody,
+    said::{Said, part_done},
 };
 use crate::{
     app::{Problem, problem::ProblemBody},
@@ -12,9 +13,9 @@ use crate::{
 };
 use curriculum::{HintBody, KeyedItem, Lang, MisconceptionId, Part, PartId, PublicHint, SkillId, markup};
 use engine::{
-    detect::{HelpForm, help_after},
+    detect::HelpForm,
     grading::{Judgement, Message, Verdict as Judged},
-    record::{Body, HeadState, Loaded},
+    record::{Body, HeadState},
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -101,28 +102,23 @@ impl Verdict {
         }
     }
 
-    /// The answer to a stored event.
+    /// The answer to a stored event, the same whenever it is asked for.
     pub fn of(
         status: &'static str,
         event: &store::Event,
         shown: &Shown,
         part: &PartId,
         published: Option<&Published>,
-        state: &Loaded,
-        derived: &[Body],
     ) -> Result<Self, Problem> {
+        let said = Said::read(event).map_err(Problem::failure)?;
         let mut verdict = Self { status, ..Self::empty(event.id) };
         let lang = &shown.keyed.lang;
         match StoredBody::read(event)? {
             Body::Answered(answered) => {
                 verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, published));
-                if !shown.is_pre_test() {
-                    verdict.help = help(&state.head, shown, part, published);
-                    verdict.skill = answered.skills.first().and_then(|skill| {
-                        let skill_state = state.skills.get(&(answered.course.clone(), skill.clone()))?;
-                        Some(skill_progress(published?, skill, Some(skill_state), lang))
-                    });
-                }
+                verdict.help = said.help.map(|form| help(form, shown, part, published));
+                verdict.skill =
+                    said.skill.and_then(|(skill, standing)| Some(progress_at(published?, &skill, standing, lang)));
             }
             Body::ScaffoldAnswered(answered) => {
                 verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, None));
@@ -136,27 +132,17 @@ impl Verdict {
             }
             _ => {}
         }
-        verdict.part_done = part_done(&state.head, shown, part);
-        verdict.item_done = item_done(&state.head, shown);
-        verdict.became_ready = derived
-            .iter()
-            .filter_map(|body| match body {
-                Body::Ready(concluded) => Some(SkillName::of(published?, &concluded.skill, lang)),
-                _ => None,
-            })
-            .collect();
+        verdict.part_done = said.part_done;
+        verdict.item_done = said.item_done;
+        verdict.became_ready =
+            said.became_ready.iter().filter_map(|skill| Some(SkillName::of(published?, skill, lang))).collect();
         Ok(verdict)
     }
 }
 
-/// True when nothing more is asked of the part.
-pub fn part_done(head: &HeadState, shown: &Shown, part: &PartId) -> bool {
-    head.progress(shown.id, part).is_some_and(|progress| progress.right || (shown.is_pre_test() && progress.taken))
-}
-
 /// True when every part is done.
 pub fn item_done(head: &HeadState, shown: &Shown) -> bool {
-    shown.keyed.item.parts.iter().all(|part| part_done(head, shown, &part.id))
+    shown.keyed.item.parts.iter().all(|part| part_done(head, shown.id, &part.id, shown.is_pre_test()))
 }
 
 /// The judgement as this student may see it: in a pre-test only that it was taken.
@@ -210,14 +196,13 @@ pub fn judgement_for_teacher(
     seen
 }
 
-fn help(head: &HeadState, shown: &Shown, part: &PartId, published: Option<&Published>) -> Option<HelpSeen> {
-    let form = help_after(head, shown.id, part)?;
+fn help(form: HelpForm, shown: &Shown, part: &PartId, published: Option<&Published>) -> HelpSeen {
     let example = match form {
         HelpForm::Example => published.and_then(|published| sibling_example(published, shown, part)),
         _ => None,
     };
     let form = if form == HelpForm::Example && example.is_none() { HelpForm::OtherItem } else { form };
-    Some(HelpSeen { form, example })
+    HelpSeen { form, example }
 }
 
 /// Another question of the same skill, worked through; for a template another variant will do.
