@@ -4,3 +4,4 @@ mod http;
 mod privacy;
 
 pub use http::routes;
+pub use privacy::finish_erasures;

@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::io::Write;
-use store::{Person, StudentId, TenantId};
+use store::{Erasure, Person, StudentId, TenantId};
 
 /// Erases a student: stream, snapshots, presentations, projections, the person. Also noted in a register that
 /// no backup holds, so that restoring an old backup erases again.
@@ -22,6 +22,20 @@ pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now:
     .await
     .map_err(Problem::failure)?
     .map_err(Problem::failure)?;
+    let begun = Erasure { student_id: student, at: now };
+    // From here on nothing more comes in (410).
+    app.store.write(move |tx| Box::pin(async move { tx.begin_erasure(tenant, &begun).await })).await?;
+    finish_erasure(app, tenant, student, now).await
+}
+
+/// Takes away what is left of a student whose erasure has begun. A long record goes a chunk at a time, since on SQLite
+/// all others wait for each unit of work.
+async fn finish_erasure(app: &App, tenant: TenantId, student: StudentId, now: i64) -> Answer<()> {
+    // About 5 ms.
+    const ROWS: i64 = 500;
+    while app.store.write(move |tx| Box::pin(async move { tx.erase_some_rows(tenant, student, ROWS).await })).await? > 0
+    {
+    }
     app.store
         .write(move |tx| {
             Box::pin(async move {
@@ -36,6 +50,29 @@ pub async fn erase_student(app: &App, tenant: TenantId, student: StudentId, now:
         })
         .await?;
     app.presented.clear();
+    app.heads.clear();
+    Ok(())
+}
+
+/// Ends the erasures that a server began and did not finish.
+pub async fn finish_erasures(app: &App, tenant: TenantId, now: i64) -> Answer<()> {
+    let begun = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut begun = Vec::new();
+                for erasure in tx.erasures(tenant).await? {
+                    if tx.person(tenant, erasure.student_id.person()).await?.is_some() {
+                        begun.push(erasure.student_id);
+                    }
+                }
+                Ok::<_, Problem>(begun)
+            })
+        })
+        .await?;
+    for student in begun {
+        finish_erasure(app, tenant, student, now).await?;
+    }
     Ok(())
 }
 

@@ -138,6 +138,7 @@ impl From<StoreError> for Problem {
                 Self::new(StatusCode::CONFLICT, "conflict", format!("This is already there ({what})."))
             }
             StoreError::Missing => Self::missing("record"),
+            StoreError::Erased => Self::new(StatusCode::GONE, "erased", "This student's record was erased."),
             other => Self::failure(other),
         }
     }

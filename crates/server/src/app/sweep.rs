@@ -1,6 +1,8 @@
-//! Throwing away what has run out: sessions, one-time links, misses at the door. Nothing of a student's record.
+//! Throwing away what has run out: sessions, one-time links, misses at the door. Nothing of a student's record, but for
+//! an erasure that was begun and not finished.
 
 use super::{Problem, Shared};
+use crate::admin::finish_erasures;
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -34,6 +36,7 @@ pub async fn sweep(app: &Shared) -> Result<(), Problem> {
                 })
             })
             .await?;
+        finish_erasures(app, tenant, now).await?;
     }
     Ok(())
 }

@@ -13,3 +13,4 @@ mod permissions;
 mod record;
 mod security;
 mod sign_in;
+mod storage;

@@ -36,6 +36,11 @@ impl Client {
         self
     }
 
+    /// The same at another server.
+    pub fn at(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
+    }
+
     /// The same on another host.
     pub fn on_host(mut self, host: &str) -> Self {
         host.clone_into(&mut self.host);

@@ -224,10 +224,15 @@ impl TestApp {
 
 /// A server over a store, with its settings changed.
 pub async fn node(folder: &TempDir, url: &str, change: impl FnOnce(&mut Settings)) -> Shared {
+    node_with(folder, url, Options::default(), change).await
+}
+
+/// The same over a store with these options.
+pub async fn node_with(folder: &TempDir, url: &str, options: Options, change: impl FnOnce(&mut Settings)) -> Shared {
     let mut settings = Settings::in_folder(folder.path());
     settings.database_url = Some(url.to_owned());
     change(&mut settings);
-    let store = Store::open(url, Options::default()).await.expect("an open store");
+    let store = Store::open(url, options).await.expect("an open store");
     let secret = Secret::open(folder.path()).expect("a secret");
     server::app::App::new(settings, store, secret).await.expect("a server")
 }
