@@ -4,6 +4,7 @@ use super::data::{Data, open, say};
 use crate::{
     app::{Shared, routes::router, sweep::sweep_hourly},
     config::Settings,
+    live::with_other_nodes,
 };
 use anyhow::Context;
 use clap::Args;
@@ -55,6 +56,7 @@ pub async fn bind(settings: &Settings) -> anyhow::Result<(TcpListener, SocketAdd
 pub async fn serve(app: Shared, listener: TcpListener) -> anyhow::Result<()> {
     tokio::spawn(read_courses(app.clone()));
     tokio::spawn(sweep_hourly(app.clone()));
+    tokio::spawn(with_other_nodes(app.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Watching classes. After a commit the only news is "this class changed"; whoever watches it reads it again,
-//! at most a few times a second and once for all watchers.
+//! at most a few times a second and once for all watchers. Other nodes are told in `nodes`.
 
-use super::{LiveClass, picture, presence::Presence};
+use super::{LiveClass, nodes::Nodes, picture, presence::Presence};
 use crate::app::{Problem, Shared};
 use std::{
     collections::{HashMap, HashSet},
@@ -13,15 +13,17 @@ use tokio::sync::{Notify, watch};
 
 /// News within this time are told together.
 const COALESCE: Duration = Duration::from_millis(150);
-/// Time passes too: somebody leaves, somebody is stuck. Also finds what another node wrote.
+/// Time passes too: somebody leaves, somebody is stuck. Also finds what another node wrote while its news are not heard.
 const READ_AGAIN: Duration = Duration::from_secs(5);
 
-type Key = (TenantId, ClassId);
+/// A class of a school.
+pub(super) type Key = (TenantId, ClassId);
 
 /// The classes being watched, and who is here.
 #[derive(Default)]
 pub struct Live {
     presence: Presence,
+    pub(super) nodes: Nodes,
     watched: Mutex<HashMap<Key, Watched>>,
 }
 
@@ -47,9 +49,20 @@ impl Live {
 
     /// Something of this class changed.
     pub fn changed(&self, tenant: TenantId, class: ClassId) {
-        if let Some(watched) = self.lock().get(&(tenant, class)) {
+        self.nodes.tell((tenant, class));
+        self.read_again((tenant, class));
+    }
+
+    /// Reads a class again, if it is watched here.
+    pub(super) fn read_again(&self, class: Key) {
+        if let Some(watched) = self.lock().get(&class) {
             watched.changed.notify_one();
         }
+    }
+
+    /// Reads every class again that is watched here.
+    pub(super) fn read_all_again(&self) {
+        self.lock().values().for_each(|watched| watched.changed.notify_one());
     }
 
     /// Something of this student changed, whichever watched class they are in.

@@ -1,15 +1,16 @@
 //! Two servers over one database.
 
-use crate::support::{Database, Pupil, TestApp, node};
+use crate::support::{Database, EventStream, Pupil, TestApp, node};
 use serde_json::{Value, json};
-use server::app::routes::router;
-use std::collections::BTreeSet;
+use server::{app::routes::router, live::with_other_nodes};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 /// The same student at another server.
 fn at(pupil: &Pupil, app: &server::app::Shared) -> Pupil {
-    let mut client = crate::support::Client::new(router(app.clone()), &pupil.client.host);
-    client.cookie.clone_from(&pupil.client.cookie);
-    Pupil { client, app: app.clone(), ..pupil.clone() }
+    Pupil { client: pupil.client.at(router(app.clone())), app: app.clone(), ..pupil.clone() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -95,6 +96,48 @@ async fn send(pupil: &Pupil, event: Value) -> String {
         return answer["verdicts"][0]["status"].as_str().expect("a status").to_owned();
     }
     panic!("the server stays busy");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_at_one_server_reaches_a_teacher_at_the_other() {
+    let Some(cluster) = store_testing::shared_postgres() else { return };
+    let school = TestApp::on(Database::Postgres, 2).await;
+    let second = node(&school.folder, &school.url, |_| ()).await;
+    let news = [&school.app, &second].map(|app| tokio::spawn(with_other_nodes(app.clone())));
+    let ana = &school.students[0];
+    let run = ana.practise("add").await;
+    let teacher = school.teacher.client.at(router(second.clone()));
+    let mut stream = EventStream::open(&teacher, &school.class.path("live")).await;
+    stream.next().await.expect("the whole class");
+    // The second server listens a moment after it began to.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+
+    for answers in 1..=2 {
+        let began = Instant::now();
+        match answers {
+            1 => ana.answer_wrong(&run["next"]).await,
+            _ => ana.answer_right(&ana.skip(&run["work"]).await["next"]).await,
+        };
+        loop {
+            let (_, news) = stream.next_within(Duration::from_millis(1_500)).await.expect("news without the reading");
+            let rows = news["rows"].as_array().expect("rows");
+            if rows.iter().any(|row| row["student"]["id"] == ana.id && row["answers_today"] == answers) {
+                break;
+            }
+        }
+        assert!(began.elapsed() < Duration::from_millis(1_500), "{:?}", began.elapsed());
+        if answers == 1 {
+            // The listeners' connections are lost; they connect again.
+            let file = school.folder.path().join("end.sql");
+            let end = "select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and query ilike 'listen%'";
+            std::fs::write(&file, end).expect("a file of SQL");
+            cluster.run_file(&school.url, &file).expect("the connections end");
+            tokio::time::sleep(Duration::from_millis(2_500)).await;
+            while stream.next_within(Duration::from_millis(200)).await.is_some() {}
+        }
+    }
+    news.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 #[tokio::test]
