@@ -12,5 +12,6 @@ mod nodes;
 mod permissions;
 mod record;
 mod security;
+mod sent_again;
 mod sign_in;
 mod storage;
