@@ -42,15 +42,19 @@ pub fn mathml(latex: &str, display: bool) -> String {
     format!("<code>{}</code>", escape(latex))
 }
 
-/// Lists the formulas of a text that cannot be drawn, for the static check.
-pub fn broken_formulas(text: &str) -> Vec<String> {
+/// The formulas of a text in order, as LaTeX.
+pub fn formulas(text: &str) -> Vec<String> {
     Parser::new_ext(text, Options::ENABLE_MATH)
         .filter_map(|event| match event {
             Event::InlineMath(latex) | Event::DisplayMath(latex) => Some(latex.to_string()),
             _ => None,
         })
-        .filter(|latex| mathml(latex, false).starts_with("<code>"))
         .collect()
+}
+
+/// Lists the formulas of a text that cannot be drawn, for the static check.
+pub fn broken_formulas(text: &str) -> Vec<String> {
+    formulas(text).into_iter().filter(|latex| mathml(latex, false).starts_with("<code>")).collect()
 }
 
 /// True when a dollar sign shows up in the words though it was not written as money (`\$`): the fence of a formula

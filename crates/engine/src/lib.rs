@@ -7,6 +7,7 @@ pub mod detect;
 pub mod facts;
 pub mod grading;
 pub mod mastery;
+pub mod misconception;
 pub mod next_activity;
 pub mod parameters;
 pub mod placement;

@@ -202,6 +202,50 @@ impl Node {
         }
     }
 
+    fn children_mut(&mut self) -> Vec<&mut Node> {
+        match self {
+            Node::Sum(terms) => terms.iter_mut().map(|(_, node)| node).collect(),
+            Node::Product(factors) => factors.iter_mut().map(|(_, node)| node).collect(),
+            Node::Fraction(a, b) | Node::Power(a, b) => vec![a, b],
+            Node::Root(index, radicand) => index.iter_mut().map(|i| &mut **i).chain([&mut **radicand]).collect(),
+            Node::Absolute(a) | Node::Percent(a) | Node::Factorial(a) | Node::Degree(a) | Node::Group(a) => vec![a],
+            Node::Call(_, parts)
+            | Node::Relation(parts, _)
+            | Node::And(parts)
+            | Node::Or(parts)
+            | Node::List(parts)
+            | Node::Set(parts)
+            | Node::Tuple(parts)
+            | Node::Union(parts)
+            | Node::Ratio(parts) => parts.iter_mut().collect(),
+            Node::Interval(interval) => {
+                let Interval { low, high, .. } = &mut **interval;
+                vec![low, high]
+            }
+            Node::Matrix(rows) => rows.iter_mut().flatten().collect(),
+            Node::Number(_)
+            | Node::Letter(_)
+            | Node::Constant(_)
+            | Node::Infinity
+            | Node::Mixed(..)
+            | Node::Words(_) => vec![],
+        }
+    }
+
+    /// A copy with another part at this place, counted as in [`Node::children`].
+    pub fn with_child(&self, at: usize, child: Node) -> Node {
+        let mut copy = self.clone();
+        if let Some(place) = copy.children_mut().into_iter().nth(at) {
+            *place = child;
+        }
+        copy
+    }
+
+    /// How many nodes it has.
+    pub fn size(&self) -> usize {
+        1 + self.children().into_iter().map(Node::size).sum::<usize>()
+    }
+
     pub fn any(&self, test: &dyn Fn(&Node) -> bool) -> bool {
         test(self) || self.children().into_iter().any(|child| child.any(test))
     }

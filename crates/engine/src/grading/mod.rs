@@ -15,10 +15,11 @@ mod short_text;
 
 pub use response::{Judgement, Message, Response, Verdict};
 
+use crate::misconception;
 use curriculum::{BuggyAnswer, Interaction, KeyedItem, Lang, PartId, Question};
 
 /// Version of the judging rules; stored beside every judgement, so that a replay never grades again.
-pub const GRADER_VERSION: &str = "1";
+pub const GRADER_VERSION: &str = "2";
 
 /// Longer answers are not read, in characters.
 const TEXT_CHARS_MAX: usize = 2_000;
@@ -26,11 +27,16 @@ const TEXT_CHARS_MAX: usize = 2_000;
 /// Judges a response to one part of a presented item. `None`: the item has no such part.
 pub fn grade(keyed: &KeyedItem, part: &PartId, response: &Response) -> Option<Judgement> {
     let part = keyed.part(part)?;
-    Some(grade_question(&part.question, &part.buggy, response, &keyed.lang))
+    let stem = keyed.item.stem.get(&keyed.lang);
+    Some(grade_after(stem, &part.question, &part.buggy, response, &keyed.lang))
 }
 
-/// Judges a response to a question: a part's, or a scaffold's (which foresees no wrong answers).
+/// Judges a response to a question that stands alone: a scaffold's (which foresees no wrong answers).
 pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
+    grade_after("", question, buggy, response, lang)
+}
+
+fn grade_after(stem: &str, question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
     let judgement = match (&question.interaction, response) {
         (_, Response::DontKnow {}) => Judgement::plain(Verdict::DontKnow),
         (Interaction::Choice { options, .. }, Response::Choice { option }) => choice::judge(options, option),
@@ -50,7 +56,27 @@ pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Res
         return judgement;
     }
     let Response::Text { text } = response else { return judgement };
-    Judgement { misconception: foreseen(&question.interaction, buggy, text, lang), ..judgement }
+    if let Some(foreseen) = foreseen(&question.interaction, buggy, text, lang) {
+        return Judgement { misconception: Some(foreseen), ..judgement };
+    }
+    match general(stem, question, text, lang) {
+        Some(mistake) => Judgement {
+            misconception: Some(misconception::id(mistake)),
+            message: Some(misconception::message(mistake)),
+            ..judgement
+        },
+        None => judgement,
+    }
+}
+
+/// The general mistake that gives this very answer, where nobody foresaw it.
+fn general(stem: &str, question: &Question, text: &str, lang: &Lang) -> Option<math::Mistake> {
+    match &question.interaction {
+        Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
+            misconception::explain(stem, question, key, text, lang)
+        }
+        Interaction::Choice { .. } | Interaction::MultipleChoice { .. } | Interaction::ShortText { .. } => None,
+    }
 }
 
 /// The wrong idea that gives this very answer.

@@ -1,0 +1,94 @@
+//! A question as far as rules can read it: formulas, numbers in words, what is asked for.
+
+use curriculum::{Lang, markup};
+use math::{Asked, Cue, DecimalMark, Kind, Rational};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Beginnings of words, in English and Spanish, that tell what is asked for.
+const CUES: [(Cue, &[&str]); 8] = [
+    (Cue::Slope, &["slope", "pendiente"]),
+    (Cue::Intercept, &["intercept", "intersecci"]),
+    (Cue::Round, &["round", "nearest", "redonde"]),
+    (
+        Cue::Convert,
+        &["convert", "conviert", "percent", "porcent", "porcient", "%", "pounds", "ounces", "libras", "inches"],
+    ),
+    (Cue::Combine, &["sum", "product", "suma", "producto"]),
+    (Cue::CommonFactor, &["greatest common", "divisor com", "factor com"]),
+    (Cue::Factor, &["factor"]),
+    (Cue::Extreme, &["minimum", "maximum", "mínim", "máxim", "vertex", "vértice"]),
+];
+
+/// Words that are numbers in stories.
+const NUMBER_WORDS: [(&str, i64); 24] = [
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("twice", 2),
+    ("half", 2),
+    ("dos", 2),
+    ("tres", 3),
+    ("cuatro", 4),
+    ("cinco", 5),
+    ("seis", 6),
+    ("siete", 7),
+    ("ocho", 8),
+    ("nueve", 9),
+    ("diez", 10),
+    ("doble", 2),
+    ("mitad", 2),
+];
+
+/// Reads the question, and the situation that the item puts before it.
+pub(super) fn asked(stem: &str, prompt: &str, lang: &Lang) -> Asked {
+    let mut formulas = markup::formulas(prompt);
+    for formula in markup::formulas(stem) {
+        if !formulas.contains(&formula) {
+            formulas.push(formula);
+        }
+    }
+    let words = format!("{stem} {prompt}").to_lowercase();
+    let cues: BTreeSet<Cue> = CUES
+        .iter()
+        .filter(|(_, beginnings)| beginnings.iter().any(|beginning| begins_a_word(&words, beginning)))
+        .map(|(cue, _)| *cue)
+        .collect();
+    let plain = markup::outside_formulas(&format!("{stem} {prompt}")).to_lowercase();
+    Asked::new(&formulas, &numbers(&plain, lang), cues)
+}
+
+fn begins_a_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(char::is_alphabetic)
+    })
+}
+
+/// The numbers in a text, written in digits or as words.
+fn numbers(text: &str, lang: &Lang) -> Vec<Rational> {
+    let mark = lang.decimal_mark();
+    let in_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
+    text.split(|sign: char| !(sign.is_alphanumeric() || in_number(sign)))
+        .filter_map(|word| {
+            let word = word.trim_matches(['.', ',']);
+            if word.starts_with(|sign: char| sign.is_ascii_digit()) { number(word, mark) } else { number_word(word) }
+        })
+        .collect()
+}
+
+fn number(word: &str, mark: DecimalMark) -> Option<Rational> {
+    math::evaluate(&math::read(word, Kind::Number, mark).ok()?, &BTreeMap::new())
+}
+
+fn number_word(word: &str) -> Option<Rational> {
+    let known = NUMBER_WORDS.iter().find(|(name, _)| *name == word)?;
+    Some(Rational::from_integer(known.1.into()))
+}

@@ -1,0 +1,74 @@
+//! Wrong answers written by hand, and what grading says to them.
+
+#![allow(dead_code, reason = "each test and example uses its own part of this")]
+
+use crate::course;
+use curriculum::{KeyedItem, Lang};
+use engine::grading::{Response, Verdict, grade};
+use std::collections::BTreeMap;
+
+/// One wrong answer and what was said.
+pub struct Said {
+    pub step: String,
+    pub given: String,
+    /// In the words of whoever wrote the answer.
+    pub mistake: String,
+    /// `general.<code>` without its beginning; `None`: only "look again".
+    pub code: Option<String>,
+    /// Whether the code names the mistake, as judged by eye in `names.tsv`.
+    pub names_it: bool,
+    pub verdict: Verdict,
+    pub micros: u128,
+}
+
+impl Said {
+    pub fn share(&self) -> &'static str {
+        match (&self.code, self.names_it) {
+            (None, _) => "silent",
+            (_, true) => "named",
+            (_, false) => "FALSE",
+        }
+    }
+}
+
+/// Grades the file's answers on the real course; `None`, loudly, where it is absent.
+pub fn said(file: &str) -> Option<Vec<Said>> {
+    let imported = course::imported()?;
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
+    let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.tsv"))).expect("the file is there");
+    let names = read("names");
+    let mut accepted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for line in rows(&names) {
+        accepted.entry(line[0]).or_default().extend(line[1].split(' '));
+    }
+    let items: BTreeMap<_, _> = imported
+        .course
+        .items
+        .values()
+        .flat_map(|item| item.parts.iter().map(move |part| (part.id.as_str().to_owned(), item)))
+        .collect();
+    let text = read(file);
+    let judged = rows(&text).map(|row| {
+        let item = items.get(row[0]).unwrap_or_else(|| panic!("no step {}", row[0]));
+        let keyed = KeyedItem::new(item, 1, Lang::en()).expect("the course has no templates");
+        let response = Response::Text { text: row[1].to_owned() };
+        let started = std::time::Instant::now();
+        let judgement = grade(&keyed, &row[0].into(), &response).expect("the part is there");
+        let micros = started.elapsed().as_micros();
+        let code = judgement.misconception.map(|id| id.as_str().trim_start_matches("general.").to_owned());
+        let named = accepted.get(row[2]).is_some_and(|codes| code.as_deref().is_some_and(|code| codes.contains(&code)));
+        let [step, given, mistake] = [0, 1, 2].map(|at| row[at].to_owned());
+        Said { step, given, mistake, code, names_it: named, verdict: judgement.verdict, micros }
+    });
+    Some(judged.collect())
+}
+
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
+}
+
+/// How many were named, named wrongly, and told only "look again".
+pub fn summary(said: &[Said]) -> String {
+    let count = |share: &str| said.iter().filter(|one| one.share() == share).count();
+    format!("{} answers: {} named, {} false, {} silent", said.len(), count("named"), count("FALSE"), count("silent"))
+}

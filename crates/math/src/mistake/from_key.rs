@@ -1,0 +1,93 @@
+//! What shows beside the key alone: the other sign, upside down, a shifted decimal point, one too many.
+
+use num_traits::{One, Signed, Zero};
+
+use super::{
+    Asked, Cue,
+    Mistake::{self, *},
+    question::equal,
+};
+use crate::{
+    Rational,
+    tree::{Node, Relation},
+    value::exact,
+};
+
+pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    if key.is_expression() && given.is_expression() {
+        value(asked, key, given, found);
+        if let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) {
+            number(asked, &key, &given, found);
+        }
+    }
+    if let (Node::Relation(a, s), Node::Relation(b, t)) = (key, given) {
+        relation((a, s), (b, t), found);
+    }
+}
+
+fn value(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    if equal(&key.negated(), given) {
+        found.push(SignOfAnswer);
+    }
+    let upside_down = Node::Fraction(Box::new(Node::whole(1)), Box::new(key.clone()));
+    if equal(&upside_down, given) {
+        found.push(if asked.asks(Cue::Slope) { RunOverRise } else { UpsideDown });
+    }
+    if asked.asks(Cue::Slope)
+        && let Some(slope) = exact::closed(key)
+    {
+        let alone = |side: &num_bigint::BigInt| {
+            exact::closed(given).is_some_and(|given| given.abs() == Rational::from_integer(side.abs()))
+        };
+        if !slope.is_integer() && (alone(slope.numer()) || alone(slope.denom())) {
+            found.push(RiseOrRunAlone);
+        }
+    }
+}
+
+fn number(asked: &Asked, key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {
+    if key.is_zero() || given.is_zero() {
+        return;
+    }
+    let ratio = (given / key).abs();
+    let mut ten = Rational::from_integer(10.into());
+    for _ in 0..6 {
+        let scale = ratio == ten || ratio == ten.recip();
+        let decimal = asked.asks(Cue::Convert) || key.abs() >= ten || !key.is_integer();
+        if scale && decimal && (given / key).is_positive() {
+            found.push(DecimalPoint);
+        }
+        ten *= Rational::from_integer(10.into());
+    }
+    if asked.asks(Cue::Convert) && &(key - key.trunc()) == given {
+        found.push(DecimalPoint);
+    }
+    let whole = key.is_integer() && given.is_integer();
+    let sure = Rational::from_integer(15.into());
+    if whole && (given - key).abs().is_one() && key.abs() >= sure {
+        found.push(OffByOne);
+    }
+}
+
+/// An inequality the wrong way round, or with its end in or out.
+fn relation(key: (&[Node], &[Relation]), given: (&[Node], &[Relation]), found: &mut Vec<Mistake>) {
+    let ([a, b], [s]) = key else { return };
+    let ([c, d], [t]) = given else { return };
+    // `3 < x` is `x > 3`.
+    let (c, t, d) = if c.is_closed() && !d.is_closed() { (d, t.flipped(), c) } else { (c, *t, d) };
+    if *s == Relation::Equal || t == Relation::Equal || !equal(a, c) {
+        return;
+    }
+    let strict = |sign: Relation| match sign {
+        Relation::LessEqual => Relation::Less,
+        Relation::GreaterEqual => Relation::Greater,
+        other => other,
+    };
+    let same_way = strict(*s) == strict(t);
+    match (equal(b, d), equal(&b.negated(), d)) {
+        (true, _) if same_way => found.push(EndInOrOut),
+        (true, _) => found.push(InequalityTurned),
+        (_, true) if same_way => found.push(SignOfAnswer),
+        _ => {}
+    }
+}

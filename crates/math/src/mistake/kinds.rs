@@ -1,0 +1,281 @@
+//! The mistakes that have a name.
+
+/// A way of going wrong. In the message files its sentence is `feedback.general.<code>` and its name for teachers
+/// `idea.general.<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mistake {
+    /// Right but for its sign.
+    SignOfAnswer,
+    /// A negative exponent taken for a negative number, or its minus not seen.
+    NegativeExponent,
+    /// The slope upside down.
+    RunOverRise,
+    /// The reciprocal.
+    UpsideDown,
+    /// Only one of the two numbers of a slope.
+    RiseOrRunAlone,
+    /// Two members in each other's place.
+    Swapped,
+    /// The inequality sign points the other way.
+    InequalityTurned,
+    /// The end of an interval belongs to it, or does not.
+    EndInOrOut,
+    /// One of several members has the wrong sign.
+    SignOfMember,
+    /// One of several members is missing.
+    MemberLost,
+    /// One member too many.
+    MemberTooMany,
+    /// Right but for the sign of a term.
+    SignOfTerm,
+    /// A minus before brackets reached only the first term.
+    MinusBeforeBrackets,
+    /// A factor before brackets reached only one term.
+    FirstTermOnly,
+    /// Two brackets multiplied only first by first and last by last.
+    FirstAndLastOnly,
+    /// The power of a sum taken as the sum of powers.
+    SquareOfSum,
+    /// Fractions added top to top and bottom to bottom.
+    TopsAndBottoms,
+    /// Tops added without a common denominator.
+    NoCommonDenominator,
+    /// The denominator is lost.
+    LostDenominator,
+    /// Divided by a fraction without turning it over.
+    DidNotInvert,
+    /// Only one term was divided.
+    DividedInPart,
+    /// A sum below the line split into two fractions.
+    SplitDenominator,
+    /// Zero over a number, taken for the number.
+    ZeroOnTop,
+    /// The base times the exponent instead of the power.
+    BaseTimesExponent,
+    /// Exponents multiplied where powers are multiplied.
+    ExponentsOfProduct,
+    /// Exponents added where a power is raised to a power.
+    ExponentsOfPower,
+    /// Exponents of a quotient not subtracted top minus bottom.
+    ExponentsOfQuotient,
+    /// Exponents added where like terms are added.
+    ExponentsOfLikeTerms,
+    /// The power with exponent zero.
+    ZeroExponent,
+    /// An exponent applied to one factor only.
+    PowerOfPart,
+    /// The sign of a power of a negative number.
+    SquareOfNegative,
+    /// A fractional exponent read the wrong way.
+    RootAndExponent,
+    /// Divided or multiplied by the index instead of taking the root.
+    RootAsDivision,
+    /// The root is not undone or not taken.
+    LostRoot,
+    /// The root of a sum taken term by term.
+    RootOfSum,
+    /// A square root instead of a higher one.
+    OtherRoot,
+    /// A factor comes out of the root without its own root being taken.
+    OutOfRoot,
+    /// What stands under the root is wrong.
+    UnderTheRoot,
+    /// The numbers before roots added instead of multiplied, or lost.
+    NumbersBeforeRoots,
+    /// What stands before the root is wrong.
+    NumberBeforeRoot,
+    /// Coefficients subtracted where powers are divided.
+    SubtractedCoefficients,
+    /// Worked from left to right, or plus and minus before times and over.
+    OrderOfOperations,
+    /// A number put beside another instead of multiplied with it.
+    DigitsSideBySide,
+    /// The bars of an absolute value not minded.
+    AbsoluteValue,
+    /// Terms put together that are not alike.
+    UnlikeTerms,
+    /// A factor times itself taken as twice the factor.
+    AddedFactors,
+    /// A term brought to the other side without the inverse operation.
+    MovedTerm,
+    /// A factor not undone by its inverse operation.
+    InverseOperation,
+    /// Subtracted in the wrong order.
+    OrderOfTerms,
+    /// Another solution of the same equation than the one asked for.
+    OtherSolution,
+    /// Another value than the one asked for: the other intercept, the other coordinate.
+    OtherValue,
+    /// One of two values that are to be put together.
+    OneOfTwo,
+    /// The axis of a parabola without the two below the line.
+    ForgotTwo,
+    /// Rounded the wrong way, to another place, or not at all.
+    Rounding,
+    /// Multiplied by a conversion number instead of divided, or the other way round.
+    ConvertedBackwards,
+    /// Another conversion number.
+    ConversionNumber,
+    /// The decimal point moved by the wrong number of places.
+    DecimalPoint,
+    /// Factors with the right first and last terms and another middle.
+    MiddleTerm,
+    /// A common factor is missing or too many.
+    CommonFactor,
+    /// A letter is missing.
+    LostLetter,
+    /// A plus or minus inside the question read the other way.
+    SignInside,
+    /// A value on the way to the answer.
+    Unfinished,
+    /// Another operation than the one written.
+    Operation,
+    /// Another operation than the story asks for.
+    WhichOperation,
+    /// One of the numbers of the story was not used.
+    NumberLeftOut,
+    /// Right but for its exponents.
+    Exponents,
+    /// Right but for the number in front.
+    Coefficient,
+    /// The right letters and powers with other numbers in front.
+    SomeCoefficient,
+    /// One of two members is right.
+    OneMemberRight,
+    /// A number of the question given back.
+    NumberOfQuestion,
+    /// One too many or too few.
+    OffByOne,
+}
+
+use Mistake::*;
+
+/// Every mistake with its code and its weight.
+const TABLE: [(Mistake, &str, u8); 71] = [
+    (SignOfAnswer, "sign_of_answer", 6),
+    (NegativeExponent, "negative_exponent", 7),
+    (RunOverRise, "run_over_rise", 7),
+    (UpsideDown, "upside_down", 6),
+    (RiseOrRunAlone, "rise_or_run_alone", 6),
+    (Swapped, "swapped", 7),
+    (InequalityTurned, "inequality_turned", 7),
+    (EndInOrOut, "end_in_or_out", 7),
+    (SignOfMember, "sign_of_member", 7),
+    (MemberLost, "member_lost", 7),
+    (MemberTooMany, "member_too_many", 7),
+    (SignOfTerm, "sign_of_term", 6),
+    (MinusBeforeBrackets, "minus_before_brackets", 5),
+    (FirstTermOnly, "first_term_only", 5),
+    (FirstAndLastOnly, "first_and_last_only", 5),
+    (SquareOfSum, "square_of_sum", 5),
+    (TopsAndBottoms, "tops_and_bottoms", 5),
+    (NoCommonDenominator, "no_common_denominator", 5),
+    (LostDenominator, "lost_denominator", 4),
+    (DidNotInvert, "did_not_invert", 5),
+    (DividedInPart, "divided_in_part", 5),
+    (SplitDenominator, "split_denominator", 5),
+    (ZeroOnTop, "zero_on_top", 5),
+    (BaseTimesExponent, "base_times_exponent", 5),
+    (ExponentsOfProduct, "exponents_of_product", 5),
+    (ExponentsOfPower, "exponents_of_power", 5),
+    (ExponentsOfQuotient, "exponents_of_quotient", 5),
+    (ExponentsOfLikeTerms, "exponents_of_like_terms", 5),
+    (ZeroExponent, "zero_exponent", 5),
+    (PowerOfPart, "power_of_part", 5),
+    (SquareOfNegative, "square_of_negative", 5),
+    (RootAndExponent, "root_and_exponent", 5),
+    (RootAsDivision, "root_as_division", 5),
+    (LostRoot, "lost_root", 5),
+    (RootOfSum, "root_of_sum", 5),
+    (OtherRoot, "other_root", 5),
+    (OutOfRoot, "out_of_root", 5),
+    (UnderTheRoot, "under_the_root", 4),
+    (NumbersBeforeRoots, "numbers_before_roots", 5),
+    (NumberBeforeRoot, "number_before_root", 3),
+    (SubtractedCoefficients, "subtracted_coefficients", 5),
+    (OrderOfOperations, "order_of_operations", 5),
+    (DigitsSideBySide, "digits_side_by_side", 5),
+    (AbsoluteValue, "absolute_value", 5),
+    (UnlikeTerms, "unlike_terms", 5),
+    (AddedFactors, "added_factors", 5),
+    (MovedTerm, "moved_term", 5),
+    (InverseOperation, "inverse_operation", 5),
+    (OrderOfTerms, "order_of_terms", 5),
+    (OtherSolution, "other_solution", 5),
+    (OtherValue, "other_value", 5),
+    (OneOfTwo, "one_of_two", 5),
+    (ForgotTwo, "forgot_two", 5),
+    (Rounding, "rounding", 5),
+    (ConvertedBackwards, "converted_backwards", 6),
+    (ConversionNumber, "conversion_number", 5),
+    (DecimalPoint, "decimal_point", 5),
+    (MiddleTerm, "middle_term", 6),
+    (CommonFactor, "common_factor", 5),
+    (LostLetter, "lost_letter", 4),
+    (SignInside, "sign_inside", 4),
+    (Unfinished, "unfinished", 4),
+    (Operation, "operation", 4),
+    (WhichOperation, "which_operation", 3),
+    (NumberLeftOut, "number_left_out", 3),
+    (Exponents, "exponents", 2),
+    (Coefficient, "coefficient", 2),
+    (SomeCoefficient, "some_coefficient", 2),
+    (OneMemberRight, "one_member_right", 2),
+    (NumberOfQuestion, "number_of_question", 2),
+    (OffByOne, "off_by_one", 2),
+];
+
+impl Mistake {
+    /// Every mistake.
+    pub fn all() -> impl Iterator<Item = Mistake> {
+        TABLE.into_iter().map(|(mistake, ..)| mistake)
+    }
+
+    /// Its name in messages and in the record; never changed, since the record keeps it.
+    pub fn code(self) -> &'static str {
+        self.row().1
+    }
+
+    /// How telling it is, 1 to 9: a rule that needs the question beats one that any wrong number could meet.
+    pub fn weight(self) -> u8 {
+        self.row().2
+    }
+
+    /// Whether it says no more than what can be seen beside the key, so that it is true whatever the reason.
+    pub fn is_always_true(self) -> bool {
+        matches!(
+            self,
+            SignOfTerm
+                | MemberLost
+                | MemberTooMany
+                | LostLetter
+                | Exponents
+                | Coefficient
+                | SomeCoefficient
+                | OneMemberRight
+                | NumberOfQuestion
+                | OffByOne
+                | MiddleTerm
+                | CommonFactor
+                | NumberBeforeRoot
+                | UnderTheRoot
+                | SignOfAnswer
+        )
+    }
+
+    fn row(self) -> (Mistake, &'static str, u8) {
+        TABLE[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_in_the_order_of_the_names() {
+        for (place, mistake) in Mistake::all().enumerate() {
+            assert_eq!(mistake as usize, place, "{mistake:?}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Looks for the answer among the right answers to the question as a wrong step leaves it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Asked,
+    Mistake::{self, *},
+    rewrite::changed,
+    rough::{close, value},
+    undo::{solved, unknown},
+};
+use crate::{
+    compare::{Same, compare},
+    tree::{Node, Relation},
+};
+
+pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    for formula in &asked.formulas {
+        match formula.bare() {
+            Node::Relation(sides, signs) if matches!(signs.as_slice(), [Relation::Equal]) => {
+                equation(sides, key, given, found);
+            }
+            Node::Relation(sides, signs) if signs.len() == 1 => equation(sides, key, given, found),
+            node if node.is_expression() && node.size() > 1 => expression(node, key, given, found),
+            _ => {}
+        }
+    }
+}
+
+/// Equal at two points, and then for sure.
+pub(super) fn equal(a: &Node, b: &Node) -> bool {
+    let none = BTreeMap::new();
+    let near = |point| match (value(a, &none, point), value(b, &none, point)) {
+        (Some(a), Some(b)) => close(a, b),
+        _ => false,
+    };
+    near(0) && near(1) && compare(a, b, false) == Same::Equal
+}
+
+/// A question whose right answer has the value of a tree.
+pub(super) fn expression(node: &Node, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    let fits = equal(node, key);
+    // A key that is not the formula's value answers something else, unless letters show that it is only wrong.
+    if !fits && (given.is_closed() || equal(node, given)) {
+        return;
+    }
+    for (mistake, tree) in changed(node) {
+        if equal(&tree, given) && !equal(&tree, key) {
+            found.push(mistake);
+        }
+    }
+    if fits && node.children().into_iter().any(|part| has_part(part, given)) {
+        found.push(Unfinished);
+    }
+}
+
+/// Whether a part that is to be worked out has this value.
+fn has_part(node: &Node, given: &Node) -> bool {
+    let itself = node.size() > 2 && equal(node, given);
+    itself || node.children().into_iter().any(|part| has_part(part, given))
+}
+
+/// The value of the one unknown; of an inequality, where it begins or ends.
+fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    let [left, right] = sides else { return };
+    let Some(letter) = unknown(left, right, key) else { return };
+    if !given.is_closed() && given.letters().contains(&letter) {
+        return;
+    }
+    let satisfied = |left: &Node, right: &Node, by: &Node| holds(left, right, &letter, by);
+    if satisfied(left, right, given) {
+        if satisfied(left, right, key) {
+            found.push(OtherSolution);
+        }
+        return;
+    }
+    let whole = Node::Relation(vec![left.clone(), right.clone()], vec![Relation::Equal]);
+    for (mistake, tree) in changed(&whole) {
+        let Node::Relation(sides, _) = &tree else { continue };
+        if satisfied(&sides[0], &sides[1], given) && !satisfied(&sides[0], &sides[1], key) {
+            found.push(if mistake == SignInside { MovedTerm } else { mistake });
+        }
+    }
+    for way in solved(left, right, &letter) {
+        let mut here = Vec::new();
+        if equal(&way, key) {
+            expression(&way, key, given, &mut here);
+        }
+        found.extend(here.into_iter().map(|mistake| match mistake {
+            SignInside => MovedTerm,
+            Operation => InverseOperation,
+            other => other,
+        }));
+    }
+}
+
+/// Whether the value solves the equation, and not every value does.
+fn holds(left: &Node, right: &Node, letter: &str, by: &Node) -> bool {
+    let none = BTreeMap::new();
+    let Some(rough) = value(by, &none, 0) else { return false };
+    let apart = |at: f64| {
+        let letters = BTreeMap::from([(letter.to_owned(), at)]);
+        Some((value(left, &letters, 0)?, value(right, &letters, 0)?))
+    };
+    let near = |at: f64| apart(at).is_some_and(|(a, b)| close(a, b));
+    if !near(rough) || near(0.731) && near(1.377) {
+        return false;
+    }
+    let put = |node: &Node| {
+        node.map(&|node| match node {
+            Node::Letter(name) if name == letter => Some(Node::Group(Box::new(by.clone()))),
+            _ => None,
+        })
+    };
+    compare(&put(left), &put(right), false) == Same::Equal
+}

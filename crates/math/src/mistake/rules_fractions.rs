@@ -1,0 +1,110 @@
+//! Wrong ways with fractions.
+
+use num_traits::{One, Zero};
+
+use super::{
+    Mistake::{self, *},
+    make::{fraction, group, minus, number, over, plus, small, terms, times},
+};
+use crate::tree::{Node, Sign, Step};
+
+/// What the wrong ways make of this very place.
+pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
+    if let Node::Sum(all) = node {
+        sum(all, found);
+    }
+    if matches!(node, Node::Fraction(..) | Node::Product(_))
+        && let Some((top, bottom)) = fraction(node)
+    {
+        quotient(&top, &bottom, found);
+    }
+    if let Node::Product(factors) = node {
+        // `a / b * c` with everything after the slash below it.
+        if let Some(at) = factors.iter().position(|(step, _)| *step == Step::Over)
+            && at + 1 < factors.len()
+        {
+            let top = Node::Product(factors[..at].to_vec());
+            let mut below = factors[at..].to_vec();
+            below[0].0 = Step::Times;
+            found.push((OrderOfOperations, group(over(top, Node::Product(below)))));
+        }
+    }
+}
+
+/// `a/b + c/d` as `(a + c)/(b + d)`, or with one of the bottoms kept.
+fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let parts: Vec<(Sign, Node, Node, bool)> = all
+        .iter()
+        .map(|(sign, term)| match fraction(term) {
+            Some((top, bottom)) => (*sign, top, bottom, true),
+            None => (*sign, term.clone(), Node::whole(1), false),
+        })
+        .collect();
+    if all.len() < 2 || !parts.iter().any(|part| part.3) {
+        return;
+    }
+    let tops = group(Node::Sum(parts.iter().map(|(sign, top, ..)| (*sign, group(top.clone()))).collect()));
+    let whole = parts.iter().all(|part| part.3);
+    if whole {
+        let added = parts.iter().map(|(_, _, bottom, _)| (Sign::Plus, group(bottom.clone()))).collect();
+        found.push((TopsAndBottoms, group(over(tops.clone(), Node::Sum(added)))));
+        let signed = parts.iter().map(|(sign, _, bottom, _)| (*sign, group(bottom.clone()))).collect();
+        found.push((TopsAndBottoms, group(over(tops.clone(), Node::Sum(signed)))));
+    }
+    let bottoms: Vec<&Node> = parts.iter().filter(|part| part.3).map(|(_, _, bottom, _)| bottom).collect();
+    if whole && bottoms.windows(2).all(|pair| pair[0].bare() == pair[1].bare()) {
+        found.push((LostDenominator, tops));
+        return;
+    }
+    for bottom in &bottoms {
+        found.push((NoCommonDenominator, group(over(tops.clone(), (*bottom).clone()))));
+    }
+    if let [a, b] = bottoms.as_slice() {
+        found.push((NoCommonDenominator, group(over(tops, times((*a).clone(), (*b).clone())))));
+    }
+}
+
+fn quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    let broken = fraction(bottom).is_some();
+    found.push((if broken { DidNotInvert } else { Operation }, group(times(top.clone(), bottom.clone()))));
+    found.push((UpsideDown, group(over(bottom.clone(), top.clone()))));
+    found.push((LostDenominator, group(top.clone())));
+    found.push((Operation, group(minus(top.clone(), bottom.clone()))));
+    if small(top) == Some(0) {
+        found.push((ZeroOnTop, bottom.clone()));
+    }
+    if let Some((above, below)) = fraction(top).filter(|_| broken) {
+        // Both turned over, or the first instead of the second.
+        if let Some((c, d)) = fraction(bottom) {
+            found.push((DidNotInvert, group(over(times(below, c), times(above, d)))));
+        }
+    }
+    if let Some(all) = terms(top) {
+        divided_in_part(all, bottom, found);
+    }
+    if let Some(all) = terms(bottom) {
+        let each = |(sign, term): &(Sign, Node)| (*sign, group(over(top.clone(), term.clone())));
+        found.push((SplitDenominator, group(Node::Sum(all.iter().map(each).collect()))));
+        found.push((SplitDenominator, group(plus(over(top.clone(), all[0].1.clone()), Node::Sum(all[1..].to_vec())))));
+    }
+}
+
+/// `(a + b)/c` as `a/c + b`, or with a common factor taken from one term and the bottom.
+fn divided_in_part(all: &[(Sign, Node)], bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    for at in 0..all.len() {
+        let mut changed = all.to_vec();
+        changed[at].1 = group(over(changed[at].1.clone(), bottom.clone()));
+        found.push((DividedInPart, group(Node::Sum(changed))));
+        let (Some(a), Some(b)) = (small(&all[at].1), small(bottom)) else { continue };
+        let common = num_integer::gcd(a, b);
+        if common.is_zero() || common.is_one() {
+            continue;
+        }
+        for common in (2..=common.abs().min(100)).filter(|one| common % one == 0) {
+            let part = |value: i64| number(crate::Rational::from_integer((value / common).into()));
+            let mut changed = all.to_vec();
+            changed[at].1 = part(a);
+            found.push((DividedInPart, group(over(Node::Sum(changed), part(b)))));
+        }
+    }
+}

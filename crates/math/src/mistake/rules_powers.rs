@@ -1,0 +1,237 @@
+//! Wrong ways with powers, roots and absolute values.
+
+use num_traits::{One, Signed, Zero};
+
+use super::{
+    Mistake::{self, *},
+    make::{base_and_exponent, coefficient, fraction, group, number, over, plus, power, root, small, terms, times},
+};
+use crate::{
+    Rational,
+    tree::{Node, Sign, Step},
+    value::exact,
+};
+
+/// What the wrong ways make of this very place.
+pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
+    match node {
+        Node::Power(base, exponent) => of_power(base, exponent, found),
+        Node::Root(index, radicand) => of_root(index.as_deref(), radicand, found),
+        Node::Product(factors) => of_product(factors, found),
+        Node::Sum(all) => of_sum(all, found),
+        Node::Absolute(inner) => {
+            found.push((AbsoluteValue, group((**inner).clone())));
+            found.push((AbsoluteValue, group(inner.negated())));
+        }
+        _ => {}
+    }
+    if matches!(node, Node::Fraction(..) | Node::Product(_))
+        && let Some((top, bottom)) = fraction(node)
+    {
+        of_quotient(&top, &bottom, found);
+    }
+}
+
+fn of_power(base: &Node, exponent: &Node, found: &mut Vec<(Mistake, Node)>) {
+    found.push((BaseTimesExponent, group(times(base.clone(), exponent.clone()))));
+    if let Node::Power(inner, first) = base.bare() {
+        let (a, b) = ((**first).clone(), exponent.clone());
+        found.push((ExponentsOfPower, power((**inner).clone(), plus(a.clone(), b.clone()))));
+        found.push((ExponentsOfPower, power((**inner).clone(), power(a, b))));
+    }
+    if let Node::Product(factors) = base.bare() {
+        for at in 0..factors.len() {
+            let mut changed = factors.clone();
+            changed[at].1 = power(changed[at].1.clone(), exponent.clone());
+            found.push((PowerOfPart, group(Node::Product(changed))));
+        }
+    }
+    if let (true, inner) = base.sign_split() {
+        found.push((SquareOfNegative, group(power(inner.clone(), exponent.clone()).negated())));
+    }
+    let Some(value) = exact::closed(exponent) else { return };
+    if value.is_negative() {
+        let positive = || number(-value.clone());
+        let plain = power(base.clone(), positive());
+        found.push((NegativeExponent, group(plain.negated())));
+        found.push((NegativeExponent, group(over(Node::whole(1), plain.clone()).negated())));
+        found.push((NegativeExponent, group(plain)));
+        found.push((BaseTimesExponent, group(over(Node::whole(1), times(base.clone(), positive())))));
+    }
+    if value.is_zero() {
+        found.push((ZeroExponent, Node::whole(0)));
+        found.push((ZeroExponent, base.clone()));
+    }
+    if !value.is_integer() {
+        found.push((RootAndExponent, power(base.clone(), number(value.recip()))));
+        found.push((RootAndExponent, group(over(base.clone(), number(Rational::from_integer(value.denom().clone()))))));
+    }
+}
+
+fn of_root(index: Option<&Node>, radicand: &Node, found: &mut Vec<(Mistake, Node)>) {
+    let by = || index.cloned().unwrap_or_else(|| Node::whole(2));
+    found.push((RootAsDivision, group(over(radicand.clone(), by()))));
+    found.push((RootAsDivision, group(times(radicand.clone(), by()))));
+    found.push((LostRoot, group(radicand.clone())));
+    if let Some(all) = terms(radicand) {
+        let each = |(sign, term): &(Sign, Node)| (*sign, root_like(index, term));
+        found.push((RootOfSum, group(Node::Sum(all.iter().map(each).collect()))));
+    }
+    if let Some(index) = index {
+        found.push((OtherRoot, root(radicand.clone())));
+        found.push((RootAndExponent, power(radicand.clone(), index.clone())));
+        if let Node::Product(factors) = radicand.bare() {
+            let mut changed = factors.clone();
+            let last = changed.len() - 1;
+            changed[last].1 = root_like(Some(index), &changed[last].1);
+            found.push((PowerOfPart, group(Node::Product(changed))));
+        }
+    }
+    if index.is_none()
+        && let Some(value) = small(radicand).filter(|value| (2..=100_000).contains(value))
+    {
+        for square in (2..=316).take_while(|side| side * side <= value).filter(|side| value % (side * side) == 0) {
+            let rest = root(Node::whole(value / (square * square)));
+            found.push((OutOfRoot, group(times(Node::whole(square * square), rest))));
+            found.push((OutOfRoot, root(Node::whole(value / (square * square)))));
+        }
+        for factor in (2..=316).take_while(|factor| *factor <= value).filter(|factor| value % factor == 0) {
+            found.push((OutOfRoot, group(times(Node::whole(factor), root(Node::whole(value / factor))))));
+        }
+    }
+}
+
+fn root_like(index: Option<&Node>, radicand: &Node) -> Node {
+    Node::Root(index.map(|index| Box::new(index.clone())), Box::new(radicand.clone()))
+}
+
+/// Powers of one base, and roots, multiplied.
+fn of_product(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
+    if factors.iter().any(|(step, _)| *step == Step::Over) {
+        return;
+    }
+    for at in 1..factors.len() {
+        let (a, m) = base_and_exponent(&factors[at - 1].1);
+        let (b, n) = base_and_exponent(&factors[at].1);
+        let with = |node: Node| {
+            let mut changed = factors.to_vec();
+            changed[at - 1].1 = node;
+            changed.remove(at);
+            group(Node::Product(changed))
+        };
+        if a == b {
+            found.push((ExponentsOfProduct, with(power(a.clone(), times(m.clone(), n.clone())))));
+            if exact::closed(&a).is_some() {
+                found.push((ExponentsOfProduct, with(power(times(a.clone(), a), plus(m, n)))));
+            }
+        }
+        let beside = small(&factors[at - 1].1).zip(small(&factors[at].1)).filter(|(a, b)| *a >= 0 && *b >= 0);
+        if let (Step::Implicit, Some((a, b))) = (factors[at].0, beside)
+            && let Ok(joined) = format!("{a}{b}").parse()
+        {
+            found.push((DigitsSideBySide, with(Node::whole(joined))));
+        }
+    }
+    roots_multiplied(factors, found);
+}
+
+/// `c√a · d√b` as `(c + d)√(ab)` or `cd√(a + b)`.
+fn roots_multiplied(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let mut roots: Vec<&Node> = Vec::new();
+    let mut numbers: Vec<Node> = Vec::new();
+    for (_, factor) in factors {
+        match factor.bare() {
+            Node::Root(None, radicand) => roots.push(radicand),
+            other if exact::closed(other).is_some() => numbers.push(other.clone()),
+            _ => return,
+        }
+    }
+    let [a, b] = roots.as_slice() else { return };
+    let both = |numbers: &[Node]| product_of(numbers);
+    let added_under = times(both(&numbers), root(plus((*a).clone(), (*b).clone())));
+    found.push((UnderTheRoot, group(added_under)));
+    if let [c, d] = numbers.as_slice() {
+        let under = root(times((*a).clone(), (*b).clone()));
+        found.push((NumbersBeforeRoots, group(times(plus(c.clone(), d.clone()), under))));
+    }
+    found.push((NumbersBeforeRoots, root(times((*a).clone(), (*b).clone()))));
+}
+
+fn product_of(nodes: &[Node]) -> Node {
+    nodes.iter().cloned().fold(Node::whole(1), times)
+}
+
+/// Powers of one base divided.
+fn of_quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    let ((c, above), (d, below)) = (coefficient(top), coefficient(bottom));
+    let (closed_top, closed_bottom) = (exact::closed(top).is_some(), exact::closed(bottom).is_some());
+    let plain = closed_top && closed_bottom;
+    let (above, below) = if plain { (top.bare().clone(), bottom.bare().clone()) } else { (above, below) };
+    let ((a, m), (b, n)) = (base_and_exponent(&above), base_and_exponent(&below));
+    if a != b || a.bare() == &Node::whole(1) || (m == n && plain) {
+        if let Some(all) = terms(top) {
+            powers_in_sum(all, bottom, found);
+        }
+        return;
+    }
+    let before = if plain || d.is_zero() { Rational::one() } else { c / d };
+    let scaled = |node: Node| group(times(number(before.clone()), node));
+    found.push((ExponentsOfQuotient, scaled(power(a.clone(), plus(m.clone(), n.clone())))));
+    found.push((ExponentsOfQuotient, scaled(power(a.clone(), n.minus(&m)))));
+    if !exact::closed(&n).is_none_or(|value| value.is_zero()) {
+        found.push((ExponentsOfQuotient, scaled(power(a.clone(), over(m.clone(), n.clone())))));
+    }
+    let difference = group(m.minus(&n));
+    if let Some(value) = small(&difference).filter(|value| *value < 0) {
+        let plain = power(a.clone(), Node::whole(-value));
+        found.push((NegativeExponent, scaled(plain.negated())));
+        found.push((BaseTimesExponent, scaled(over(Node::whole(1), times(a, Node::whole(-value))))));
+    }
+}
+
+/// The same, for every term above the line at once.
+fn powers_in_sum(all: &[(Sign, Node)], bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    let (d, below) = coefficient(bottom);
+    let (b, n) = base_and_exponent(&below);
+    if d.is_zero() || b == Node::whole(1) {
+        return;
+    }
+    let mut added = Vec::new();
+    let mut taken = Vec::new();
+    for (sign, term) in all {
+        let (c, rest) = coefficient(term);
+        let (a, m) = base_and_exponent(&rest);
+        if a != b {
+            return;
+        }
+        added.push((*sign, times(number(&c / &d), power(a.clone(), plus(m.clone(), n.clone())))));
+        taken.push((*sign, times(number(&c - &d), power(a, m.minus(&n)))));
+    }
+    found.push((ExponentsOfQuotient, group(Node::Sum(added))));
+    found.push((SubtractedCoefficients, group(Node::Sum(taken))));
+}
+
+/// Like terms with their exponents added, and roots added under one root.
+fn of_sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let [(s, first), (t, second)] = all else { return };
+    let signed = |sign: Sign, value: Rational| if sign == Sign::Minus { -value } else { value };
+    let ((c, x), (d, y)) = (coefficient(first), coefficient(second));
+    let total = signed(*s, c.clone()) + signed(*t, d.clone());
+    if x == y && x != Node::whole(1) {
+        let (base, exponent) = base_and_exponent(&x);
+        let twice = power(base, plus(exponent.clone(), exponent));
+        found.push((ExponentsOfLikeTerms, group(times(number(total.clone()), twice))));
+        found.push((LostLetter, number(total)));
+        return;
+    }
+    if let (Node::Root(None, a), Node::Root(None, b)) = (x.bare(), y.bare()) {
+        let ab = |sign: Sign| root(Node::Sum(vec![(Sign::Plus, group((**a).clone())), (sign, group((**b).clone()))]));
+        let product = root(times((**a).clone(), (**b).clone()));
+        for under in [ab(Sign::Plus), ab(Sign::Minus), product] {
+            found.push((UnlikeTerms, group(times(number(total.clone()), under.clone()))));
+            if c.is_one() && d.is_one() {
+                found.push((UnlikeTerms, under));
+            }
+        }
+    }
+}

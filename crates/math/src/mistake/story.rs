@@ -1,0 +1,92 @@
+//! The numbers of a question in words: the wrong operation with the right numbers, one left out, or one given back.
+
+use num_traits::{Signed, Zero};
+
+use super::{
+    Asked, Cue,
+    Mistake::{self, *},
+};
+use crate::{Rational, tree::Node, value::exact};
+
+/// Numbers between units of measure that schools use.
+const CONVERSIONS: [i64; 20] =
+    [2, 3, 4, 7, 8, 10, 12, 16, 24, 32, 36, 52, 60, 100, 365, 1_000, 1_760, 2_000, 3_600, 5_280];
+
+pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) else { return };
+    let numbers = &asked.numbers;
+    if numbers.contains(&given) && !numbers.contains(&key) {
+        found.push(NumberOfQuestion);
+    }
+    if asked.asks(Cue::Convert) {
+        conversion(numbers, &key, &given, found);
+    }
+    let sets: Vec<Vec<Rational>> = match numbers.as_slice() {
+        [a, b] => vec![vec![a.clone(), b.clone()]],
+        [a, b, c] => vec![vec![a.clone(), b.clone(), c.clone()]],
+        _ => return,
+    };
+    for set in sets {
+        let ways = together(&set);
+        if !ways.contains(&key) {
+            continue;
+        }
+        if ways.contains(&given) {
+            found.push(WhichOperation);
+        } else if set.len() == 3 && left_out(&set).contains(&given) {
+            found.push(NumberLeftOut);
+        }
+    }
+}
+
+fn conversion(numbers: &[Rational], key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {
+    for number in numbers.iter().filter(|number| number.is_positive()) {
+        let by = |by: i64| Rational::from_integer(by.into());
+        let known = |ratio: &Rational| CONVERSIONS.iter().any(|one| *ratio == by(*one) || *ratio == by(*one).recip());
+        let (right, wrong) = (key / number, given / number);
+        if known(&right) && right == wrong.recip() {
+            found.push(ConvertedBackwards);
+        } else if known(&right) && known(&wrong) {
+            found.push(ConversionNumber);
+        }
+    }
+}
+
+/// Everything that the four operations make of the numbers, in any order.
+fn together(numbers: &[Rational]) -> Vec<Rational> {
+    match numbers {
+        [a] => vec![a.clone()],
+        [a, b] => pairs(a, b),
+        all => {
+            let mut found = Vec::new();
+            for at in 0..all.len() {
+                let mut rest = all.to_vec();
+                let one = rest.remove(at);
+                for other in together(&rest) {
+                    found.extend(pairs(&one, &other));
+                }
+            }
+            found
+        }
+    }
+}
+
+fn pairs(a: &Rational, b: &Rational) -> Vec<Rational> {
+    let mut found = vec![a + b, a - b, b - a, a * b];
+    if !b.is_zero() {
+        found.push(a / b);
+    }
+    if !a.is_zero() {
+        found.push(b / a);
+    }
+    found
+}
+
+fn left_out(numbers: &[Rational]) -> Vec<Rational> {
+    let without = |at: usize| {
+        let mut rest = numbers.to_vec();
+        rest.remove(at);
+        together(&rest)
+    };
+    (0..numbers.len()).flat_map(without).collect()
+}
