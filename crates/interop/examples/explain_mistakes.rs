@@ -13,8 +13,9 @@ fn main() {
     let Some(said) = mistakes::said(&file) else { return };
     for one in &said {
         println!(
-            "{:9} {}\t{}\t{}\t{}",
+            "{:6} {:5} µs {}\t{}\t{}\t{}",
             one.share(),
+            one.micros,
             one.step,
             one.given,
             one.mistake,

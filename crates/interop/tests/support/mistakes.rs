@@ -26,6 +26,9 @@ impl Said {
         match (&self.code, self.names_it) {
             (None, _) => "silent",
             (_, true) => "named",
+            (Some(code), false) if math::Mistake::all().any(|one| one.code() == code && one.is_always_true()) => {
+                "remark"
+            }
             (_, false) => "FALSE",
         }
     }
@@ -52,9 +55,13 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
         let item = items.get(row[0]).unwrap_or_else(|| panic!("no step {}", row[0]));
         let keyed = KeyedItem::new(item, 1, Lang::en()).expect("the course has no templates");
         let response = Response::Text { text: row[1].to_owned() };
-        let started = std::time::Instant::now();
-        let judgement = grade(&keyed, &row[0].into(), &response).expect("the part is there");
-        let micros = started.elapsed().as_micros();
+        let timed = || {
+            let started = std::time::Instant::now();
+            let judgement = grade(&keyed, &row[0].into(), &response).expect("the part is there");
+            (started.elapsed().as_micros(), judgement)
+        };
+        // The machine has other things to do as well: the quickest of five.
+        let (micros, judgement) = (0..5).map(|_| timed()).min_by_key(|(micros, _)| *micros).expect("five times");
         let code = judgement.misconception.map(|id| id.as_str().trim_start_matches("general.").to_owned());
         let named = accepted.get(row[2]).is_some_and(|codes| code.as_deref().is_some_and(|code| codes.contains(&code)));
         let [step, given, mistake] = [0, 1, 2].map(|at| row[at].to_owned());
@@ -67,8 +74,10 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
 }
 
-/// How many were named, named wrongly, and told only "look again".
+/// How many were named, got a remark that is true but does not name the mistake, were named wrongly, and were told
+/// only "look again".
 pub fn summary(said: &[Said]) -> String {
     let count = |share: &str| said.iter().filter(|one| one.share() == share).count();
-    format!("{} answers: {} named, {} false, {} silent", said.len(), count("named"), count("FALSE"), count("silent"))
+    let [named, remark, wrong, silent] = ["named", "remark", "FALSE", "silent"].map(count);
+    format!("{} answers: {named} named, {remark} a true remark, {wrong} false, {silent} silent", said.len())
 }

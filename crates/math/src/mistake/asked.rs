@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    DecimalMark, Kind, Math, Rational, read,
+    DecimalMark, Kind, Math, Rational,
+    poly::Poly,
+    read,
     tree::{Node, Relation},
     value::exact,
 };
@@ -65,8 +67,19 @@ impl Asked {
             }
         }
         let formulas = whole.into_iter().map(|node| put_in(&node, &values)).collect();
+        let mut seen = BTreeSet::new();
+        all.retain(|number| seen.insert(number.clone()));
         all.truncate(NUMBERS_MAX);
         Asked { formulas, numbers: all, cues }
+    }
+
+    /// The one polynomial that is to be factored: what the factors must give, whatever the key says. `None` where the
+    /// answer gives it, so that the key must be what is wrong with it.
+    pub(super) fn to_factor(&self, given: &Node) -> Option<&Node> {
+        let [formula] = self.formulas.as_slice() else { return None };
+        let factoring = self.asks(Cue::Factor) && !self.asks(Cue::CommonFactor) && !formula.is_closed();
+        let poly = || Poly::of(formula).zip(Poly::of(given));
+        (factoring && poly().is_some_and(|(formula, given)| formula != given)).then_some(formula)
     }
 
     pub(super) fn asks(&self, cue: Cue) -> bool {

@@ -120,6 +120,14 @@ pub enum Mistake {
     DecimalPoint,
     /// Factors with the right first and last terms and another middle.
     MiddleTerm,
+    /// Factors that do not give the question when multiplied out.
+    MultiplyOut,
+    /// A factor taken out of one term only.
+    FactorOfPart,
+    /// Something that does not divide all that it is to be a common factor of.
+    NotCommonFactor,
+    /// Zero times a number taken for the number.
+    TimesZero,
     /// A common factor is missing or too many.
     CommonFactor,
     /// A letter is missing.
@@ -151,7 +159,7 @@ pub enum Mistake {
 use Mistake::*;
 
 /// Every mistake with its code and its weight.
-const TABLE: [(Mistake, &str, u8); 71] = [
+const TABLE: [(Mistake, &str, u8); 75] = [
     (SignOfAnswer, "sign_of_answer", 6),
     (NegativeExponent, "negative_exponent", 7),
     (RunOverRise, "run_over_rise", 7),
@@ -170,7 +178,7 @@ const TABLE: [(Mistake, &str, u8); 71] = [
     (SquareOfSum, "square_of_sum", 5),
     (TopsAndBottoms, "tops_and_bottoms", 5),
     (NoCommonDenominator, "no_common_denominator", 5),
-    (LostDenominator, "lost_denominator", 4),
+    (LostDenominator, "lost_denominator", 3),
     (DidNotInvert, "did_not_invert", 5),
     (DividedInPart, "divided_in_part", 5),
     (SplitDenominator, "split_denominator", 5),
@@ -188,7 +196,7 @@ const TABLE: [(Mistake, &str, u8); 71] = [
     (LostRoot, "lost_root", 5),
     (RootOfSum, "root_of_sum", 5),
     (OtherRoot, "other_root", 5),
-    (OutOfRoot, "out_of_root", 5),
+    (OutOfRoot, "out_of_root", 4),
     (UnderTheRoot, "under_the_root", 4),
     (NumbersBeforeRoots, "numbers_before_roots", 5),
     (NumberBeforeRoot, "number_before_root", 3),
@@ -198,7 +206,7 @@ const TABLE: [(Mistake, &str, u8); 71] = [
     (AbsoluteValue, "absolute_value", 5),
     (UnlikeTerms, "unlike_terms", 5),
     (AddedFactors, "added_factors", 5),
-    (MovedTerm, "moved_term", 5),
+    (MovedTerm, "moved_term", 4),
     (InverseOperation, "inverse_operation", 5),
     (OrderOfTerms, "order_of_terms", 5),
     (OtherSolution, "other_solution", 5),
@@ -210,11 +218,15 @@ const TABLE: [(Mistake, &str, u8); 71] = [
     (ConversionNumber, "conversion_number", 5),
     (DecimalPoint, "decimal_point", 5),
     (MiddleTerm, "middle_term", 6),
+    (MultiplyOut, "multiply_out", 3),
+    (FactorOfPart, "factor_of_part", 6),
+    (NotCommonFactor, "not_common_factor", 6),
+    (TimesZero, "times_zero", 5),
     (CommonFactor, "common_factor", 5),
     (LostLetter, "lost_letter", 4),
     (SignInside, "sign_inside", 4),
     (Unfinished, "unfinished", 4),
-    (Operation, "operation", 4),
+    (Operation, "operation", 3),
     (WhichOperation, "which_operation", 3),
     (NumberLeftOut, "number_left_out", 3),
     (Exponents, "exponents", 2),
@@ -256,6 +268,7 @@ impl Mistake {
                 | NumberOfQuestion
                 | OffByOne
                 | MiddleTerm
+                | MultiplyOut
                 | CommonFactor
                 | NumberBeforeRoot
                 | UnderTheRoot

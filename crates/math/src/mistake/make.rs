@@ -96,7 +96,10 @@ fn single(factors: &[(Step, Node)]) -> Node {
 /// Base and exponent; a letter or a number is its own first power.
 pub(super) fn base_and_exponent(node: &Node) -> (Node, Node) {
     match node.bare() {
-        Node::Power(base, exponent) => (base.bare().clone(), exponent.bare().clone()),
+        Node::Power(base, exponent) => match base_and_exponent(base) {
+            (base, first) if first == Node::whole(1) => (base, exponent.bare().clone()),
+            (base, first) => (base, times(first, (**exponent).clone())),
+        },
         other => (other.clone(), Node::whole(1)),
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn look(_asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mis
         found.push(MemberTooMany);
     } else if a.len() == b.len() && b.iter().all(|one| among(&plain(one).negated(), &a)) {
         found.push(SignOfAnswer);
-    } else if a.len() == b.len() && b.iter().all(|one| among(one, &a) || among(&plain(one).negated(), &a)) {
+    } else if a.len() == b.len()
+        && !b.iter().all(|one| among(one, &a))
+        && b.iter().all(|one| among(one, &a) || among(&plain(one).negated(), &a))
+    {
         found.push(SignOfMember);
     }
 }

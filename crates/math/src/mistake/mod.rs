@@ -38,7 +38,8 @@ const NODES_MAX: usize = 90;
 /// The mistake that gives this very answer, if there is one that explains it better than all others. The answer is
 /// taken to be wrong; `None` where nothing known leads to it or where explanations contradict each other.
 pub fn mistake(asked: &Asked, key: &Math, given: &Math) -> Option<Mistake> {
-    let (key, given) = (value(&key.node), value(&given.node));
+    let given = value(&given.node);
+    let key = asked.to_factor(given).unwrap_or_else(|| value(&key.node));
     if key.size() > NODES_MAX || given.size() > NODES_MAX {
         return None;
     }
@@ -46,7 +47,7 @@ pub fn mistake(asked: &Asked, key: &Math, given: &Math) -> Option<Mistake> {
     from_key::look(asked, key, given, &mut found);
     members::look(asked, key, given, &mut found);
     if key.is_expression() && given.is_expression() {
-        shape::look(key, given, &mut found);
+        shape::look(asked, key, given, &mut found);
         rounding::look(asked, key, given, &mut found);
         question::look(asked, key, given, &mut found);
         quadratic::look(asked, key, given, &mut found);
@@ -64,6 +65,10 @@ fn value(node: &Node) -> &Node {
 fn best(mut found: Vec<Mistake>) -> Option<Mistake> {
     found.sort_unstable_by_key(|mistake| (std::cmp::Reverse(mistake.weight()), *mistake));
     found.dedup();
+    // Not turning the divisor over is turning it over once too often.
+    if found.contains(&Mistake::DidNotInvert) {
+        found.retain(|mistake| *mistake != Mistake::UpsideDown);
+    }
     let first = *found.first()?;
     let rivals = found.iter().filter(|other| other.weight() == first.weight()).count();
     if rivals == 1 { Some(first) } else { found.into_iter().find(|mistake| mistake.is_always_true()) }

@@ -108,6 +108,12 @@ fn intercepts(
         combined(&[a, b], key, given, found);
     } else if asked.asks(Cue::Intercept) && ((*key == a && *given == b) || (*key == b && *given == a)) {
         found.push(OtherValue);
+    } else if asked.asks(Cue::Intercept) {
+        let gone = if *key == a { y } else { x };
+        let put =
+            |side: &Node| side.map(&|node| matches!(node, Node::Letter(name) if name == gone).then(|| Node::whole(0)));
+        let (key, given) = (super::make::number(key.clone()), super::make::number(given.clone()));
+        super::question::equation(&[put(left), put(right)], &key, &given, found);
     }
 }
 

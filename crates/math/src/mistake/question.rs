@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Asked,
+    Asked, Cue,
     Mistake::{self, *},
+    make::{fraction, over, terms, times},
     rewrite::changed,
     rough::{close, value},
     undo::{solved, unknown},
@@ -15,6 +16,9 @@ use crate::{
 };
 
 pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    if asked.asks(Cue::Combine) {
+        return;
+    }
     for formula in &asked.formulas {
         match formula.bare() {
             Node::Relation(sides, signs) if matches!(signs.as_slice(), [Relation::Equal]) => {
@@ -29,12 +33,16 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
 
 /// Equal at two points, and then for sure.
 pub(super) fn equal(a: &Node, b: &Node) -> bool {
-    let none = BTreeMap::new();
-    let near = |point| match (value(a, &none, point), value(b, &none, point)) {
-        (Some(a), Some(b)) => close(a, b),
+    near(a, &[0, 1].map(|point| value(b, &BTreeMap::new(), point))) && compare(a, b, false) == Same::Equal
+}
+
+/// Whether it has these values at the two points.
+fn near(node: &Node, seen: &[Option<f64>; 2]) -> bool {
+    let at = |point: u64| value(node, &BTreeMap::new(), point);
+    seen.iter().zip(0..).all(|(seen, point)| match (seen, at(point)) {
+        (Some(a), Some(b)) => close(*a, b),
         _ => false,
-    };
-    near(0) && near(1) && compare(a, b, false) == Same::Equal
+    })
 }
 
 /// A question whose right answer has the value of a tree.
@@ -44,14 +52,28 @@ pub(super) fn expression(node: &Node, key: &Node, given: &Node, found: &mut Vec<
     if !fits && (given.is_closed() || equal(node, given)) {
         return;
     }
-    for (mistake, tree) in changed(node) {
-        if equal(&tree, given) && !equal(&tree, key) {
-            found.push(mistake);
+    let seen = [0, 1].map(|point| value(given, &BTreeMap::new(), point));
+    for tree in [node.clone()].into_iter().chain(worked(node)) {
+        for (mistake, tree) in changed(&tree) {
+            if near(&tree, &seen) && equal(&tree, given) && !equal(&tree, key) {
+                found.push(mistake);
+            }
         }
     }
     if fits && node.children().into_iter().any(|part| has_part(part, given)) {
         found.push(Unfinished);
     }
+}
+
+/// The sum of two fractions over one line, as it is worked out: `(ad + cb)/(bd)`.
+fn worked(node: &Node) -> Option<Node> {
+    let [(s, first), (t, second)] = terms(node)? else { return None };
+    let ((a, b), (c, d)) = (fraction(first)?, fraction(second)?);
+    if b.is_closed() || d.is_closed() {
+        return None;
+    }
+    let top = Node::Sum(vec![(*s, times(a, d.clone())), (*t, times(c, b.clone()))]);
+    Some(over(top, times(b, d)))
 }
 
 /// Whether a part that is to be worked out has this value.
@@ -61,7 +83,7 @@ fn has_part(node: &Node, given: &Node) -> bool {
 }
 
 /// The value of the one unknown; of an inequality, where it begins or ends.
-fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+pub(super) fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let [left, right] = sides else { return };
     let Some(letter) = unknown(left, right, key) else { return };
     if !given.is_closed() && given.letters().contains(&letter) {
@@ -74,11 +96,21 @@ fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) 
         }
         return;
     }
+    if let (Some((a, b)), Some((c, d))) = (fraction(left), fraction(right))
+        && [times(a, d), times(b, c)].iter().any(|across| equal(across, given))
+    {
+        found.push(Unfinished);
+    }
     let whole = Node::Relation(vec![left.clone(), right.clone()], vec![Relation::Equal]);
     for (mistake, tree) in changed(&whole) {
         let Node::Relation(sides, _) = &tree else { continue };
         if satisfied(&sides[0], &sides[1], given) && !satisfied(&sides[0], &sides[1], key) {
-            found.push(if mistake == SignInside { MovedTerm } else { mistake });
+            found.push(match mistake {
+                SignInside | OrderOfTerms => MovedTerm,
+                // Halving the one side is doubling the other instead of squaring it.
+                RootAsDivision => BaseTimesExponent,
+                other => other,
+            });
         }
     }
     for way in solved(left, right, &letter) {
@@ -87,7 +119,7 @@ fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) 
             expression(&way, key, given, &mut here);
         }
         found.extend(here.into_iter().map(|mistake| match mistake {
-            SignInside => MovedTerm,
+            SignInside | OrderOfTerms => MovedTerm,
             Operation => InverseOperation,
             other => other,
         }));

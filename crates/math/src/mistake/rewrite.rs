@@ -6,7 +6,7 @@ use super::{Mistake, rules_fractions, rules_powers, rules_sums};
 use crate::tree::Node;
 
 /// More changed trees than any school question gives.
-const CHANGED_MAX: usize = 500;
+const CHANGED_MAX: usize = 300;
 
 /// All trees that one wrong step makes of this one, at one place or at every place alike.
 pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
@@ -16,13 +16,19 @@ pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
         *times.entry(*mistake).or_default() += 1;
     }
     for (mistake, times) in times {
-        if times > 1 {
+        if times > 1 && is_habit(mistake) {
             for choice in 0..2 {
                 found.push((mistake, throughout(node, mistake, choice)));
             }
         }
     }
     found
+}
+
+/// Whether who does it once does it everywhere; a sign is overlooked only here or there.
+fn is_habit(mistake: Mistake) -> bool {
+    use Mistake::*;
+    !matches!(mistake, SignInside | Unfinished | UpsideDown | LostDenominator | OrderOfTerms | TimesZero)
 }
 
 fn here(node: &Node) -> Vec<(Mistake, Node)> {

@@ -54,6 +54,8 @@ fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
     let bottoms: Vec<&Node> = parts.iter().filter(|part| part.3).map(|(_, _, bottom, _)| bottom).collect();
     if whole && bottoms.windows(2).all(|pair| pair[0].bare() == pair[1].bare()) {
         found.push((LostDenominator, tops));
+        let product = parts.iter().fold(Node::whole(1), |product, (_, top, ..)| times(product, top.clone()));
+        found.push((Operation, group(over(product, (*bottoms[0]).clone()))));
         return;
     }
     for bottom in &bottoms {
@@ -65,7 +67,7 @@ fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
 }
 
 fn quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
-    let broken = fraction(bottom).is_some();
+    let broken = bottom.any(&|node| matches!(node, Node::Fraction(..))) || fraction(bottom).is_some();
     found.push((if broken { DidNotInvert } else { Operation }, group(times(top.clone(), bottom.clone()))));
     found.push((UpsideDown, group(over(bottom.clone(), top.clone()))));
     found.push((LostDenominator, group(top.clone())));
@@ -96,6 +98,9 @@ fn divided_in_part(all: &[(Sign, Node)], bottom: &Node, found: &mut Vec<(Mistake
         changed[at].1 = group(over(changed[at].1.clone(), bottom.clone()));
         found.push((DividedInPart, group(Node::Sum(changed))));
         let (Some(a), Some(b)) = (small(&all[at].1), small(bottom)) else { continue };
+        if a == 0 {
+            continue;
+        }
         let common = num_integer::gcd(a, b);
         if common.is_zero() || common.is_one() {
             continue;

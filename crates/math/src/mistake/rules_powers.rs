@@ -33,7 +33,9 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
 }
 
 fn of_power(base: &Node, exponent: &Node, found: &mut Vec<(Mistake, Node)>) {
-    found.push((BaseTimesExponent, group(times(base.clone(), exponent.clone()))));
+    if !exact::closed(exponent).is_some_and(|value| value.is_zero()) {
+        found.push((BaseTimesExponent, group(times(base.clone(), exponent.clone()))));
+    }
     if let Node::Power(inner, first) = base.bare() {
         let (a, b) = ((**first).clone(), exponent.clone());
         found.push((ExponentsOfPower, power((**inner).clone(), plus(a.clone(), b.clone()))));

@@ -2,7 +2,7 @@
 
 use super::{
     Mistake::{self, *},
-    make::{flipped, group, minus, plus, power, product, terms, times},
+    make::{flipped, group, minus, plus, power, product, small, terms, times},
 };
 use crate::tree::{Node, Sign, Step};
 
@@ -61,6 +61,14 @@ fn minus_before_brackets(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>)
         changed.extend(inner[1..].iter().map(|(sign, node)| (*sign, scaled(node))));
         changed.extend_from_slice(&all[at + 1..]);
         found.push((MinusBeforeBrackets, Node::Sum(changed)));
+        if factor.is_some() {
+            // The factor and its minus reach the first term only.
+            let mut changed = all[..at].to_vec();
+            changed.push((flipped(inner[0].0), scaled(&inner[0].1)));
+            changed.extend_from_slice(&inner[1..]);
+            changed.extend_from_slice(&all[at + 1..]);
+            found.push((FirstTermOnly, Node::Sum(changed)));
+        }
     }
 }
 
@@ -117,6 +125,11 @@ fn distribution(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
         found.push((FirstAndLastOnly, group(Node::Sum(ends.to_vec()))));
     }
     if let [(_, a), (_, b)] = factors {
+        for (zero, other) in [(a, b), (b, a)] {
+            if small(zero) == Some(0) {
+                found.push((TimesZero, group(other.clone())));
+            }
+        }
         let adding = if a.bare() == b.bare() { AddedFactors } else { Operation };
         found.push((adding, group(plus(a.clone(), b.clone()))));
         found.push((Operation, group(minus(a.clone(), b.clone()))));

@@ -3,19 +3,58 @@
 use num_traits::{One, Signed, Zero};
 
 use super::{
+    Asked, Cue,
     Mistake::{self, *},
-    make::coefficient,
+    make::{coefficient, terms},
+    question::equal,
+    rewrite::changed,
 };
 use crate::{Rational, poly::Poly, tree::Node, value::exact};
 
-pub(super) fn look(key: &Node, given: &Node, found: &mut Vec<Mistake>) {
-    if !key.is_closed() {
-        if let (Some(a), Some(b)) = (Poly::of(key), Poly::of(given)) {
-            polynomials(&a, &b, given, found);
-        }
+pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    if key.is_closed() {
+        roots(key, given, found);
         return;
     }
-    roots(key, given, found);
+    if given.is_closed() && !matches!(exact::closed(given), Some(value) if !value.is_zero()) {
+        return;
+    }
+    mended(key, given, found);
+    if let (Some(a), Some(b)) = (Poly::of(key), Poly::of(given)) {
+        if asked.asks(Cue::CommonFactor) && a.0.len() == 1 && b.0.len() == 1 {
+            common_factor(&a, &b, found);
+            return;
+        }
+        polynomials(&a, &b, given, found);
+        if asked.asks(Cue::Factor) && is_product(given) {
+            found.push(MultiplyOut);
+        }
+    }
+}
+
+/// Whether one sign of the answer, or one bracket worked out as many do, makes it right.
+fn mended(key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    if !is_product(given) && terms(given).is_none() {
+        return;
+    }
+    for (mistake, tree) in changed(given) {
+        let mended = match mistake {
+            SignInside => SignOfTerm,
+            FirstTermOnly => FactorOfPart,
+            _ => continue,
+        };
+        if equal(&tree, key) {
+            found.push(mended);
+        }
+    }
+}
+
+/// One term as the greatest common factor of others.
+fn common_factor(key: &Poly, given: &Poly, found: &mut Vec<Mistake>) {
+    let (Some((m, c)), Some((n, d))) = (key.0.iter().next(), given.0.iter().next()) else { return };
+    let divides =
+        n.iter().all(|(letter, power)| m.get(letter).is_some_and(|most| power <= most)) && (c / d).is_integer();
+    found.push(if divides { CommonFactor } else { NotCommonFactor });
 }
 
 fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake>) {
@@ -55,10 +94,7 @@ fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake
                 found.push(Exponents);
             }
         }
-        (2.., 1)
-            if letters_in(given).iter().all(|letter| letters_in(key).contains(letter))
-                && !is_product_of_sums(written) =>
-        {
+        (2.., 1) if letters_in(given).iter().all(|letter| letters_in(key).contains(letter)) && !is_product(written) => {
             let constant = given.0.keys().all(|monomial| monomial.is_empty());
             let part = given.0.iter().all(|(monomial, value)| key.0.get(monomial) == Some(value));
             found.push(if part {
@@ -84,16 +120,14 @@ fn middle_differs(key: &Poly, given: &Poly) -> bool {
     a.is_some() && a == b && x == y && key.degree() >= 2
 }
 
+/// Whether sums stand in it as factors.
 fn is_product(node: &Node) -> bool {
+    let sum = |node: &Node| terms(node).is_some() || is_product(node);
     match node.bare() {
-        Node::Product(factors) => factors.iter().any(|(_, factor)| matches!(factor.bare(), Node::Sum(_))),
-        Node::Power(base, _) => matches!(base.bare(), Node::Sum(_)),
+        Node::Product(factors) => factors.iter().any(|(_, factor)| sum(factor)),
+        Node::Power(base, _) => sum(base),
         _ => false,
     }
-}
-
-fn is_product_of_sums(node: &Node) -> bool {
-    is_product(node)
 }
 
 /// `c√m` beside another number and root.

@@ -31,12 +31,24 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
         if !ways.contains(&key) {
             continue;
         }
-        if ways.contains(&given) {
+        if sign_not_seen(&set, &ways, &key, &given) {
+            found.push(SignInside);
+        } else if ways.contains(&given) {
             found.push(WhichOperation);
         } else if set.len() == 3 && left_out(&set).contains(&given) {
             found.push(NumberLeftOut);
         }
     }
+}
+
+/// Whether the way that leads to the key leads to the answer once a negative number has lost its minus.
+fn sign_not_seen(set: &[Rational], ways: &[Rational], key: &Rational, given: &Rational) -> bool {
+    (0..set.len()).filter(|at| set[*at].is_negative()).any(|at| {
+        let mut without = set.to_vec();
+        without[at] = -&without[at];
+        let other = together(&without);
+        other.len() == ways.len() && ways.iter().zip(&other).any(|(right, wrong)| right == key && wrong == given)
+    })
 }
 
 fn conversion(numbers: &[Rational], key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {

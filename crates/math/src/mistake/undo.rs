@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::make::{flipped, group, number, over, power, product, root, times};
 use crate::{
@@ -94,5 +94,6 @@ fn linear(left: &Node, right: &Node, letter: &str) -> Option<(Rational, Rational
     let (zero, one, three) = (at(0)?, at(1)?, at(3)?);
     let a = &one - &zero;
     let straight = &three - &zero == &a * Rational::from_integer(3.into());
-    (straight && !a.is_zero() && !a.is_one()).then(|| (a, -zero))
+    let (a, b) = if a.is_negative() { (-a, zero) } else { (a, -zero) };
+    (straight && !a.is_zero() && !a.is_one()).then_some((a, b))
 }

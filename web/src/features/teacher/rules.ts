@@ -7,8 +7,10 @@ export function ruleWords(rule: Rule | string, args: Args): string {
   return words("rule", rule, { ...args, ...(misconception ? { misconception: spelled(String(misconception)) } : {}) });
 }
 
-/** A misconception's name as words: the server's name, or its id with spaces. */
+/** A misconception's name as words: a general one's from the messages, else the server's name, or its id with spaces. */
 export function spelled(name: string): string {
+  const general = name.startsWith("general.") ? words("idea", name) : "";
+  if (general) return general;
   const text = name.includes(" ") ? name : name.replaceAll(/[-_]/g, " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

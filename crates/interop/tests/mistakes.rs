@@ -1,0 +1,19 @@
+//! The bar for general misconceptions: of wrong answers written by hand to the real course, at least six in ten get
+//! feedback about the very mistake, and fewer than one in twenty a false one. Skipped, loudly, without the course.
+
+#[path = "support/course.rs"]
+mod course;
+#[path = "support/mistakes.rs"]
+mod mistakes;
+
+fn meets_the_bar(file: &str) {
+    let Some(said) = mistakes::said(file) else { return };
+    let share = |name: &str| said.iter().filter(|one| one.share() == name).count() as f64 / said.len() as f64;
+    assert!(said.iter().all(|one| one.verdict == engine::grading::Verdict::Wrong), "one is not judged wrong");
+    assert!(share("named") >= 0.60 && share("FALSE") < 0.05, "{}", mistakes::summary(&said));
+}
+
+#[test]
+fn two_hundred_wrong_answers_get_feedback_about_the_very_mistake() {
+    meets_the_bar("by_hand");
+}

@@ -1,0 +1,97 @@
+//! English words for formulas.
+
+use super::Words;
+use crate::{
+    DecimalMark,
+    tree::{Function, Relation},
+};
+
+pub(super) const WORDS: Words = Words {
+    mark: DecimalMark::Point,
+    plus: "plus",
+    minus: "minus",
+    plus_or_minus: "plus or minus",
+    minus_or_plus: "minus or plus",
+    times: "times",
+    divided_by: "divided by",
+    over: "over",
+    fraction: "fraction",
+    end_fraction: "end fraction",
+    squared: "squared",
+    cubed: "cubed",
+    to_the_power: "to the power",
+    end_power: "end power",
+    square_root: "the square root of",
+    cube_root: "the cube root of",
+    root_with_index: ["the root with index ", " of"],
+    end_root: "end root",
+    absolute_value: "the absolute value of",
+    end_absolute_value: "end absolute value",
+    open: "open bracket",
+    close: "close bracket",
+    of: "of",
+    percent: "percent",
+    factorial: "factorial",
+    degrees: "degrees",
+    infinity: "infinity",
+    pi: "pi",
+    and: "and",
+    or: "or",
+    capital: "capital",
+    sub: "sub",
+    set: "the set of",
+    end_set: "end set",
+    point: "the point",
+    end_point: "end point",
+    interval_from: "the interval from",
+    to: "to",
+    included: "included",
+    not_included: "not included",
+    union: "together with",
+    ratio: "the ratio",
+    matrix: "matrix,",
+    row: "row",
+    end_matrix: "end matrix",
+    function,
+    relation,
+};
+
+fn function(function: Function) -> &'static str {
+    match function {
+        Function::Sin => "sine",
+        Function::Cos => "cosine",
+        Function::Tan => "tangent",
+        Function::Cot => "cotangent",
+        Function::Sec => "secant",
+        Function::Csc => "cosecant",
+        Function::Arcsin => "arc sine",
+        Function::Arccos => "arc cosine",
+        Function::Arctan => "arc tangent",
+        Function::Sinh => "hyperbolic sine",
+        Function::Cosh => "hyperbolic cosine",
+        Function::Tanh => "hyperbolic tangent",
+        Function::Ln => "natural logarithm",
+        Function::Log => "logarithm",
+        Function::LogBase => "logarithm with base and number",
+        Function::Exp => "exponential",
+        Function::Floor => "floor",
+        Function::Ceil => "ceiling",
+        Function::Round => "rounded value",
+        Function::Min => "minimum",
+        Function::Max => "maximum",
+        Function::Gcd => "greatest common divisor",
+        Function::Lcm => "least common multiple",
+        Function::Mod => "remainder",
+    }
+}
+
+fn relation(sign: Relation) -> &'static str {
+    match sign {
+        Relation::Equal => "equals",
+        Relation::NotEqual => "is not equal to",
+        Relation::Less => "is less than",
+        Relation::LessEqual => "is less than or equal to",
+        Relation::Greater => "is greater than",
+        Relation::GreaterEqual => "is greater than or equal to",
+    }
+}

@@ -1,0 +1,97 @@
+//! Spanish words for formulas.
+
+use super::Words;
+use crate::{
+    DecimalMark,
+    tree::{Function, Relation},
+};
+
+pub(super) const WORDS: Words = Words {
+    mark: DecimalMark::Comma,
+    plus: "más",
+    minus: "menos",
+    plus_or_minus: "más o menos",
+    minus_or_plus: "menos o más",
+    times: "por",
+    divided_by: "dividido entre",
+    over: "sobre",
+    fraction: "fracción",
+    end_fraction: "fin de fracción",
+    squared: "al cuadrado",
+    cubed: "al cubo",
+    to_the_power: "elevado a",
+    end_power: "fin de exponente",
+    square_root: "la raíz cuadrada de",
+    cube_root: "la raíz cúbica de",
+    root_with_index: ["la raíz de índice ", " de"],
+    end_root: "fin de raíz",
+    absolute_value: "el valor absoluto de",
+    end_absolute_value: "fin de valor absoluto",
+    open: "abre paréntesis",
+    close: "cierra paréntesis",
+    of: "de",
+    percent: "por ciento",
+    factorial: "factorial",
+    degrees: "grados",
+    infinity: "infinito",
+    pi: "pi",
+    and: "y",
+    or: "o",
+    capital: "mayúscula",
+    sub: "sub",
+    set: "el conjunto de",
+    end_set: "fin de conjunto",
+    point: "el punto",
+    end_point: "fin de punto",
+    interval_from: "el intervalo de",
+    to: "a",
+    included: "incluido",
+    not_included: "no incluido",
+    union: "unido con",
+    ratio: "la razón",
+    matrix: "matriz,",
+    row: "fila",
+    end_matrix: "fin de matriz",
+    function,
+    relation,
+};
+
+fn function(function: Function) -> &'static str {
+    match function {
+        Function::Sin => "seno",
+        Function::Cos => "coseno",
+        Function::Tan => "tangente",
+        Function::Cot => "cotangente",
+        Function::Sec => "secante",
+        Function::Csc => "cosecante",
+        Function::Arcsin => "arco seno",
+        Function::Arccos => "arco coseno",
+        Function::Arctan => "arco tangente",
+        Function::Sinh => "seno hiperbólico",
+        Function::Cosh => "coseno hiperbólico",
+        Function::Tanh => "tangente hiperbólica",
+        Function::Ln => "logaritmo natural",
+        Function::Log => "logaritmo",
+        Function::LogBase => "logaritmo con base y número",
+        Function::Exp => "exponencial",
+        Function::Floor => "parte entera inferior",
+        Function::Ceil => "parte entera superior",
+        Function::Round => "valor redondeado",
+        Function::Min => "mínimo",
+        Function::Max => "máximo",
+        Function::Gcd => "máximo común divisor",
+        Function::Lcm => "mínimo común múltiplo",
+        Function::Mod => "resto",
+    }
+}
+
+fn relation(sign: Relation) -> &'static str {
+    match sign {
+        Relation::Equal => "es igual a",
+        Relation::NotEqual => "no es igual a",
+        Relation::Less => "es menor que",
+        Relation::LessEqual => "es menor o igual que",
+        Relation::Greater => "es mayor que",
+        Relation::GreaterEqual => "es mayor o igual que",
+    }
+}
