@@ -127,7 +127,7 @@ impl Class<'_> {
     fn place(&self, pupil: &mut Pupil, tally: &mut Tally) {
         let start = PlacementStarted { course: COURSE.into(), seed: 5, grade: None };
         self.take(pupil, Body::PlacementStarted(start));
-        let mut run = Placement::resume_from(self.prior, self.parameters, None, 5, &[]);
+        let mut run = Placement::resume(self.prior, self.parameters, None, 5, &[]);
         loop {
             let skills = pupil.loaded.of_course(&COURSE.into());
             let situation = situation(self, &pupil.loaded, &skills, pupil.history.now, "2026-11-02", 0);
@@ -144,7 +144,7 @@ impl Class<'_> {
                 }
                 Step::Done(result) => {
                     let state = pupil.loaded.head.placements[&COURSE.into()].clone();
-                    let again = Placement::resume_from(self.prior, self.parameters, None, 5, &state.outcomes());
+                    let again = Placement::resume(self.prior, self.parameters, None, 5, &state.outcomes());
                     assert_eq!(
                         again.next(&placement_askable(&situation)),
                         Step::Done(result.clone()),

@@ -32,7 +32,7 @@ fn parameters() -> Parameters {
 fn play(prior: &Prior, answer: impl Fn(&SkillId, usize) -> Outcome) -> (Vec<(SkillId, Outcome, u16)>, PlacementResult) {
     let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
     let mut answers = Vec::new();
-    let mut run = Placement::resume_from(prior, &parameters(), None, 7, &[]);
+    let mut run = Placement::resume(prior, &parameters(), None, 7, &[]);
     loop {
         match run.next(&askable) {
             Step::Done(result) => return (answers, result),
@@ -73,10 +73,10 @@ fn it_asks_no_skill_twice_and_is_resumed_anywhere_alike() {
     let distinct: BTreeSet<&SkillId> = answers.iter().map(|(skill, ..)| skill).collect();
     assert_eq!(distinct.len(), answers.len());
     for count in 0..answers.len() {
-        let run = Placement::resume(&prior.terrain, &parameters(), None, 7, &answers[..count]);
+        let run = Placement::resume(&prior, &parameters(), None, 7, &answers[..count]);
         assert_eq!(run.next(&askable), Step::Ask(answers[count].0.clone()));
     }
-    let run = Placement::resume(&prior.terrain, &parameters(), None, 7, &answers);
+    let run = Placement::resume(&prior, &parameters(), None, 7, &answers);
     assert_eq!(run.next(&askable), Step::Done(result));
 }
 
@@ -101,7 +101,7 @@ fn i_have_not_learned_this_says_more_than_a_wrong_answer() {
     let prior = prior();
     let skill = prior.terrain.skills[5].clone();
     let chance = |outcome| {
-        let run = Placement::resume_from(&prior, &parameters(), None, 7, &[(skill.clone(), outcome, 4)]);
+        let run = Placement::resume(&prior, &parameters(), None, 7, &[(skill.clone(), outcome, 4)]);
         run.chances().find(|(other, _)| **other == skill).expect("it is there").1
     };
     assert!(chance(Outcome::DontKnow) < chance(Outcome::Wrong));
@@ -111,13 +111,13 @@ fn i_have_not_learned_this_says_more_than_a_wrong_answer() {
 #[test]
 fn nothing_to_ask_ends_it_at_once() {
     let prior = prior();
-    let run = Placement::resume_from(&prior, &parameters(), None, 7, &[]);
+    let run = Placement::resume(&prior, &parameters(), None, 7, &[]);
     assert!(matches!(
         run.next(&BTreeSet::new()),
         Step::Done(PlacementResult { stopped: Stopped::Limit, asked: 0, .. })
     ));
     let empty = Prior::new(Terrain::new(&[]), &parameters());
-    let run = Placement::resume_from(&empty, &parameters(), Some(6), 7, &[]);
+    let run = Placement::resume(&empty, &parameters(), Some(6), 7, &[]);
     assert!(matches!(run.next(&BTreeSet::new()), Step::Done(_)));
 }
 
@@ -131,7 +131,99 @@ fn edges_that_close_a_cycle_are_dropped() {
     let terrain = Terrain::new(&[skill("a", &["c", "a", "x"]), skill("b", &["a", "a"]), skill("c", &["b"])]);
     let edges: usize = terrain.needs.iter().map(Vec::len).sum();
     assert_eq!((edges, terrain.order.len()), (2, 3), "{:?}", terrain.needs);
+    // Depth first: a's way leads over c and b back to a; then a names itself.
+    assert_eq!(terrain.dropped, [(1, 0), (0, 0)]);
     for (nth, place) in terrain.order.iter().enumerate() {
         assert!(terrain.needs[*place].iter().all(|below| terrain.order[..nth].contains(below)), "{:?}", terrain.order);
     }
+}
+
+/// Chance of every skill after these answers.
+fn chances(prior: &Prior, answers: &[(&str, Outcome)]) -> Vec<f64> {
+    let answers: Vec<_> = answers.iter().map(|(skill, outcome)| (SkillId((*skill).into()), *outcome, 0)).collect();
+    Placement::resume(prior, &parameters(), None, 7, &answers).chances().map(|(_, p)| p).collect()
+}
+
+#[test]
+fn more_right_evidence_never_lowers_the_skill_asked() {
+    let prior = prior();
+    let mut answers = Vec::new();
+    for skill in ["c00-04", "c03-07", "c05-02", "c08-09", "c11-00"] {
+        let place = prior.terrain.place(&SkillId(skill.into())).expect("it is there");
+        let before = chances(&prior, &answers)[place];
+        answers.push((skill, Outcome::Right));
+        let after = chances(&prior, &answers)[place];
+        assert!(after > before, "{skill}: {before} {after}");
+    }
+}
+
+#[test]
+fn a_right_answer_speaks_for_what_the_skill_needs() {
+    let prior = prior();
+    let (before, after) = (chances(&prior, &[]), chances(&prior, &[("c04-06", Outcome::Right)]));
+    for nth in 0..7 {
+        let place = prior.terrain.place(&SkillId(format!("c04-{nth:02}"))).expect("it is there");
+        assert!(after[place] > before[place], "{nth}: {} {}", before[place], after[place]);
+    }
+}
+
+#[test]
+fn a_skill_that_was_never_asked_is_believed_less_than_one_that_was() {
+    let prior = prior();
+    let answers = [("c00-04", Outcome::Right), ("c01-04", Outcome::Right), ("c02-04", Outcome::Right)];
+    let p = chances(&prior, &answers);
+    let of = |skill: &str| p[prior.terrain.place(&SkillId(skill.into())).expect("it is there")];
+    assert!(of("c01-04") > of("c07-04") + 0.03, "{} {}", of("c01-04"), of("c07-04"));
+}
+
+#[test]
+fn a_spiky_profile_is_told_as_spiky() {
+    let prior = prior();
+    let strong = |skill: &SkillId| skill.as_str()[1..3].parse::<usize>().expect("a number") < 6;
+    let (_, result) = play(&prior, |skill, _| if strong(skill) { Outcome::Right } else { Outcome::DontKnow });
+    let right = result.p0.iter().filter(|(skill, p)| (**p >= 0.5) == strong(skill)).count();
+    assert!(right * 100 >= 80 * result.p0.len(), "{right} of {}", result.p0.len());
+    assert!(result.known.iter().all(strong), "{:?}", result.known);
+}
+
+/// Skills side by side in lessons, with no edge among them: what a student of holes everywhere shows.
+#[test]
+fn a_patchy_student_is_placed_only_where_asked() {
+    let skill = |nth: usize| TerrainSkill {
+        id: format!("s{nth:03}"),
+        topic: format!("topic-{}", nth / 10),
+        ..TerrainSkill::default()
+    };
+    let prior = Prior::new(Terrain::new(&(0..100).map(skill).collect::<Vec<_>>()), &parameters());
+    // Every other answer is right, wherever it is asked.
+    let (answers, result) = play(&prior, |_, nth| if nth % 2 == 0 { Outcome::Right } else { Outcome::Wrong });
+    let asked: BTreeSet<&SkillId> = answers.iter().map(|(skill, ..)| skill).collect();
+    assert!(result.known.iter().all(|skill| asked.contains(skill)), "{:?}", result.known);
+}
+
+#[test]
+fn all_right_all_wrong_and_two_thousand_skills_end_with_chances() {
+    let skill = |nth: usize| TerrainSkill {
+        id: format!("s{nth:04}"),
+        topic: format!("topic-{}", nth / 40),
+        area: format!("area-{}", nth / 400),
+        needs: if nth % 40 == 0 { vec![] } else { vec![format!("s{:04}", nth - 1)] },
+    };
+    let small = Parameters { particles: 300, ..Parameters::default() };
+    let large = Prior::new(Terrain::new(&(0..2000).map(skill).collect::<Vec<_>>()), &small);
+    let shares = [Outcome::Right, Outcome::Wrong, Outcome::DontKnow].map(|outcome| {
+        let (answers, result) = play(&large, |_, _| outcome);
+        assert!((8..=25).contains(&answers.len()));
+        assert!(result.p0.values().all(|p| (0.0..=1.0).contains(p)));
+        result.p0.values().sum::<f64>() / 2000.0
+    });
+    assert!(shares[0] > 0.85 && shares[1] < 0.15 && shares[2] < 0.15, "{shares:?}");
+}
+
+#[test]
+fn one_skill_alone_is_asked_once() {
+    let skill = TerrainSkill { id: "a".into(), ..TerrainSkill::default() };
+    let prior = Prior::new(Terrain::new(&[skill]), &parameters());
+    let (answers, result) = play(&prior, |_, _| Outcome::Right);
+    assert_eq!((answers.len(), result.stopped), (1, Stopped::Limit));
 }

@@ -10,6 +10,7 @@
 mod answer;
 mod attempt;
 mod chance;
+mod graph_students;
 mod landscape;
 mod memory;
 mod mix;
@@ -22,6 +23,7 @@ mod typing;
 pub use answer::{Aim, Response, answer};
 pub use attempt::{Attempt, Occasion};
 pub use chance::Chance;
+pub use graph_students::{Generator, GraphAnswer, GraphSkill, GraphStudent, GraphWorld};
 pub use landscape::Landscape;
 pub use memory::Forgetting;
 pub use mix::{Mix, StartingLevel};

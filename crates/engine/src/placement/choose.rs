@@ -1,10 +1,16 @@
 //! Which skill to ask next: the one whose answer is expected to tell most (largest expected drop in entropy), with
 //! a small bonus for gates, and never a third time running from a topic that was just missed twice.
 
-use super::{Outcome, Terrain, particles::likelihood};
+use super::{
+    Outcome, Terrain,
+    particles::{Particles, likelihood},
+};
 use libm::log;
 
 const GATE_BONUS: f64 = 0.03;
+/// Questions that are looked at closely, on so many particles.
+const SHORTLIST: usize = 10;
+const SAMPLE: usize = 192;
 /// Chances of success within which a question makes a good end.
 const LIKELY: (f32, f32) = (0.80, 0.97);
 
@@ -21,22 +27,73 @@ pub(super) fn tells(m: f32) -> f64 {
     entropy(m * right.known + (1.0 - m) * right.unknown) - m * entropy(right.known) - (1.0 - m) * entropy(right.unknown)
 }
 
-/// The best question among `open`, ties by place.
-pub(super) fn next(terrain: &Terrain, marginals: &[f32], open: &[usize], asked: &[(usize, Outcome)]) -> Option<usize> {
-    let avoided = missed_topic(terrain, asked);
+/// What the choice of a question looks at.
+pub(super) struct Situation<'p> {
+    pub terrain: &'p Terrain,
+    pub particles: &'p Particles,
+    pub marginals: &'p [f32],
+    pub asked: &'p [(usize, Outcome)],
+}
+
+/// The best question among `open`, ties by place: of those that tell most about themselves, the one that tells most
+/// about all.
+pub(super) fn next(situation: &Situation<'_>, open: &[usize]) -> Option<usize> {
+    let Situation { terrain, marginals, .. } = *situation;
+    let avoided = missed_topic(terrain, situation.asked);
     let gates = log(2.0 + terrain.above.iter().copied().max().unwrap_or(0) as f64);
     let score = |skill: usize| tells(marginals[skill]) + GATE_BONUS * log(1.0 + terrain.above[skill] as f64) / gates;
-    let best = |avoid: Option<usize>| {
-        let mut best: Option<(f64, usize)> = None;
-        for skill in open.iter().copied().filter(|skill| Some(terrain.topic[*skill]) != avoid) {
-            let score = score(skill);
-            if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, skill));
-            }
+    let shortlist = |avoid: Option<usize>| {
+        let may = open.iter().copied().filter(|skill| Some(terrain.topic[*skill]) != avoid);
+        let mut scored: Vec<(f64, usize)> = may.map(|skill| (score(skill), skill)).collect();
+        let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if scored.len() > SHORTLIST {
+            scored.select_nth_unstable_by(SHORTLIST, order);
+            scored.truncate(SHORTLIST);
         }
-        best.map(|(_, skill)| skill)
+        scored.sort_by(order);
+        scored
     };
-    best(avoided).or_else(|| best(None))
+    let mut short = shortlist(avoided);
+    if short.is_empty() {
+        short = shortlist(None);
+    }
+    let rows = situation.particles.sample(SAMPLE);
+    let mut best: Option<(f64, usize)> = None;
+    for (bonus, skill) in short {
+        let score = tells_of_all(&rows, skill) + 1e-3 * bonus;
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, skill));
+        }
+    }
+    best.map(|(_, skill)| skill)
+}
+
+/// Expected drop in the variance of what is known, `m (1 - m)` over all skills, by asking one: what is gained in
+/// certainty everywhere, not only where it is asked.
+fn tells_of_all(rows: &[&[u8]], skill: usize) -> f64 {
+    let right = likelihood(Outcome::Right, 0);
+    let (mut of_right, mut of_all) = (vec![0.0f32; rows.first().map_or(0, |row| row.len())], Vec::new());
+    of_all.clone_from(&of_right);
+    let mut weight_right = 0.0f32;
+    for row in rows {
+        let weight = (right.unknown + (right.known - right.unknown) * f64::from(row[skill]) / 255.0) as f32;
+        weight_right += weight;
+        for ((right, all), known) in of_right.iter_mut().zip(&mut of_all).zip(*row) {
+            let known = f32::from(*known);
+            *right += weight * known;
+            *all += known;
+        }
+    }
+    let count = rows.len() as f32;
+    let share = weight_right / count;
+    let (mut before, mut after) = (0.0f64, 0.0f64);
+    for (right, all) in of_right.iter().zip(&of_all) {
+        let (all, right, wrong) =
+            (all / count / 255.0, right / weight_right / 255.0, (all - right) / (count - weight_right) / 255.0);
+        before += f64::from(all * (1.0 - all));
+        after += f64::from(share * right * (1.0 - right) + (1.0 - share) * wrong * (1.0 - wrong));
+    }
+    before - after
 }
 
 fn missed_topic(terrain: &Terrain, asked: &[(usize, Outcome)]) -> Option<usize> {

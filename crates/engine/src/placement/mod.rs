@@ -9,6 +9,7 @@ mod draw;
 mod particles;
 mod placement_run;
 mod population;
+mod shape;
 mod state;
 mod terrain;
 

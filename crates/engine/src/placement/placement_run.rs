@@ -16,9 +16,6 @@ use uuid::Uuid;
 const CERTAIN_ENOUGH: f32 = 0.95;
 /// When no answer is expected to tell more than this (nats), the plan would stay as it is.
 const TELLS_NOTHING: f64 = 0.04;
-/// What remains of the certainty that a skill is known which was not itself asked: every child has holes that no
-/// other answer shows. Worked number: .95 by inference is placed as .922, .92 as .892 and so not as known.
-const INFERRED: f32 = 0.97;
 /// Share of the particles below which they are drawn anew.
 const EFFECTIVE_SHARE: f64 = 1.0 / 3.0;
 /// Below this chance a skill is taken as not known; between it and "known" it is uncertain.
@@ -31,26 +28,25 @@ const PRIOR_SEED: u64 = 0x7a4d_656d;
 pub struct Prior {
     /// The skills.
     pub terrain: Terrain,
+    population: Population,
     particles: Particles,
 }
 
 impl Prior {
     /// Draws the particles.
     pub fn new(terrain: Terrain, parameters: &Parameters) -> Self {
-        let particles = prior(&terrain, parameters);
-        Self { terrain, particles }
+        let population = Population::new(&terrain);
+        let mut chance = Chance::new(PRIOR_SEED);
+        let particles = Particles::draw(&population, &terrain, parameters.particles.max(1), &mut chance);
+        Self { terrain, population, particles }
     }
-}
-
-fn prior(terrain: &Terrain, parameters: &Parameters) -> Particles {
-    let mut chance = Chance::new(PRIOR_SEED);
-    Particles::draw(&Population::new(terrain), parameters.particles.max(1), terrain.skills.len(), &mut chance)
 }
 
 /// A pre-test under way.
 #[derive(Clone)]
-pub struct Placement<'t> {
-    terrain: &'t Terrain,
+pub struct Placement<'p> {
+    terrain: &'p Terrain,
+    population: &'p Population,
     particles: Particles,
     weighed: Vec<Weighed>,
     seed: u64,
@@ -100,44 +96,26 @@ pub enum Stopped {
     Limit,
 }
 
-impl<'t> Placement<'t> {
-    /// Folds seed and answers. Answers on skills that the terrain does not have are passed over. Where a
-    /// [`Prior`] is kept, [`Placement::resume_from`] gives the same, sooner.
+impl<'p> Placement<'p> {
+    /// Folds seed and answers. Answers on skills that the terrain does not have are passed over.
     pub fn resume(
-        terrain: &'t Terrain,
+        prior: &'p Prior,
         parameters: &Parameters,
         grade: Option<u8>,
         seed: i64,
         answers: &[(SkillId, Outcome, u16)],
     ) -> Self {
-        Self::begin(terrain, prior(terrain, parameters), parameters, grade, seed).after(answers)
-    }
-
-    /// Folds seed and answers onto the particles that are kept for the course.
-    pub fn resume_from(
-        prior: &'t Prior,
-        parameters: &Parameters,
-        grade: Option<u8>,
-        seed: i64,
-        answers: &[(SkillId, Outcome, u16)],
-    ) -> Self {
-        Self::begin(&prior.terrain, prior.particles.clone(), parameters, grade, seed).after(answers)
-    }
-
-    fn begin(
-        terrain: &'t Terrain,
-        mut particles: Particles,
-        parameters: &Parameters,
-        grade: Option<u8>,
-        seed: i64,
-    ) -> Self {
+        let mut particles = prior.particles.clone();
         if let Some(grade) = grade {
             particles.weigh_grade(grade);
         }
         let (least, most) = parameters.placement_questions;
-        Self {
-            terrain,
-            marginals: particles.marginals(),
+        let mut marginals = Vec::new();
+        particles.marginals(&[], &mut marginals);
+        let begun = Self {
+            terrain: &prior.terrain,
+            population: &prior.population,
+            marginals,
             particles,
             weighed: Vec::new(),
             seed: seed as u64,
@@ -145,7 +123,8 @@ impl<'t> Placement<'t> {
             questions: (least.min(most), most),
             known_at: parameters.known_at as f32,
             closed: false,
-        }
+        };
+        begun.after(answers)
     }
 
     fn after(mut self, answers: &[(SkillId, Outcome, u16)]) -> Self {
@@ -164,10 +143,11 @@ impl<'t> Placement<'t> {
         self.particles.weigh(answer);
         if self.particles.effective() < EFFECTIVE_SHARE * self.particles.len() as f64 {
             let mut chance = Chance::new(self.seed.wrapping_add(self.weighed.len() as u64));
-            self.particles.resample(&Population::new(self.terrain), &self.weighed, &mut chance);
+            self.particles.thin_out(&mut chance);
+            self.particles.spread(self.population, self.terrain, &self.weighed, &mut chance);
         }
         self.asked.push((place, outcome));
-        self.marginals = self.particles.marginals();
+        self.particles.marginals(&self.weighed, &mut self.marginals);
     }
 
     /// The next question among the skills that can be asked, or the result.
@@ -186,7 +166,13 @@ impl<'t> Placement<'t> {
         let question = if self.wants_to_stop().is_some() || last_of_all {
             choose::likely_success(&self.marginals, &open)
         } else {
-            choose::next(self.terrain, &self.marginals, &open, &self.asked)
+            let situation = choose::Situation {
+                terrain: self.terrain,
+                particles: &self.particles,
+                marginals: &self.marginals,
+                asked: &self.asked,
+            };
+            choose::next(&situation, &open)
         };
         match question {
             Some(skill) => Step::Ask(self.terrain.skills[skill].clone()),
@@ -196,17 +182,12 @@ impl<'t> Placement<'t> {
 
     /// Chance of each skill being known, in the terrain's order.
     pub fn chances(&self) -> impl Iterator<Item = (&SkillId, f64)> {
-        self.terrain.skills.iter().enumerate().map(|(skill, id)| (id, f64::from(self.chance_of(skill))))
-    }
-
-    fn chance_of(&self, skill: usize) -> f32 {
-        let asked = self.asked.iter().any(|(asked, _)| *asked == skill);
-        self.marginals[skill] * if asked { 1.0 } else { INFERRED }
+        self.terrain.skills.iter().zip(&self.marginals).map(|(id, chance)| (id, f64::from(*chance)))
     }
 
     /// The result as of now.
     pub fn result(&self, stopped: Stopped) -> PlacementResult {
-        let chance = |skill: usize| self.chance_of(skill);
+        let chance = |skill: usize| self.marginals[skill];
         let is_known = |skill: usize| chance(skill) >= self.known_at;
         let ids = |keep: &dyn Fn(usize) -> bool| {
             let places = (0..self.terrain.skills.len()).filter(|skill| keep(*skill));

@@ -1,179 +1,150 @@
 //! Who might be sitting there: a mixture of populations, since no single one is right for every child.
 //!
-//! *Smooth*: ability, area, topic and height with logistic noise. *Strands*: each topic learned up to its own place.
-//! *Patchy*: either of these with holes and islands. *Growth*: skills learned one by one in random order.
-//! Needed edges bind, with a small leak; helping edges never do.
+//! A possible student is a handful of normal numbers, and from them follows for every skill how likely it is known:
+//! *levels* (ability, area, topic and height), *strands* (each topic learned up to its own place) or *growth* (skills
+//! learned one by one along the needed edges). How sharp these shapes are, how much topics differ, how many holes
+//! and islands there are is drawn for every possible student anew, from even to all but random, so that
+//! the answers decide how far one answer speaks for skills that were never asked. Needed edges bind, with a small
+//! leak; helping edges never do.
 
 use super::{
     Terrain,
     draw::{Chance, normal_share},
+    shape::{Curve, Shapes},
 };
 
-/// Chance that a skill is known without something it needs.
-const LEAK: f32 = 0.07;
-const HOLES: f32 = 0.06;
-const ISLANDS: f32 = 0.02;
-const STRAND_SPREAD: f32 = 0.2;
-/// Share of each kind: smooth, strands, patchy, growth; growth only where edges give it a shape.
-const MIX: [f32; 4] = [0.30, 0.25, 0.20, 0.25];
-const MIX_WITHOUT_EDGES: [f32; 4] = [0.45, 0.30, 0.25, 0.0];
+/// Share of each kind: levels, strands, growth; growth only where edges give it a shape.
+const MIX: [f32; 3] = [0.35, 0.35, 0.30];
+const MIX_WITHOUT_EDGES: [f32; 3] = [0.60, 0.40, 0.0];
 /// How much a grade above the seventh raises the expected ability (deviations), at most by `GRADE_MAX`.
 const GRADE_STEP: f64 = 0.10;
 const GRADE_MAX: f64 = 0.4;
 
+/// Places of a possible student's numbers; areas and topics follow.
+pub(super) const ABILITY: usize = 0;
+pub(super) const SHARPNESS: usize = 1;
+pub(super) const SPREAD: usize = 2;
+pub(super) const AREA_SPREAD: usize = 3;
+pub(super) const HOLINESS: usize = 4;
+pub(super) const ISLANDNESS: usize = 5;
+pub(super) const SLOPE: usize = 6;
+pub(super) const ROUGHNESS: usize = 7;
+pub(super) const AREAS: usize = 8;
+
+/// How knowledge is shaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Smooth,
+pub(super) enum Kind {
+    /// Easier skills first, everywhere.
+    Levels,
+    /// Topic by topic.
     Strands,
-    Patchy,
+    /// One ready skill after the other.
     Growth,
 }
 
-/// What a particle's set of skills is made from.
+/// What happens to skills known without what they need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closure {
+    /// They are lost.
+    Down,
+    /// What they need is known too.
+    Up,
+    /// They stay.
+    Open,
+}
+
+/// What is not a number about a possible student.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    pub kind: Kind,
+    pub closure: Closure,
+    /// Seed of what is drawn skill by skill.
+    pub noise: u64,
+}
+
+/// Draws possible students over one terrain.
 #[derive(Clone, Debug)]
-pub(super) struct Latent {
-    kind: Kind,
-    ability: f32,
-    areas: Vec<f32>,
-    topics: Vec<f32>,
-    noise: u64,
+pub(super) struct Population {
+    mix: [f32; 3],
+    numbers: usize,
+    shapes: Shapes,
 }
 
-impl Latent {
-    /// How much likelier the particle is in a grade than over all grades: the ability's mean is shifted a little.
-    pub(super) fn weight_in(&self, grade: u8) -> f64 {
-        let mean = ((f64::from(grade) - 7.0) * GRADE_STEP).clamp(-GRADE_MAX, GRADE_MAX);
-        libm::exp(mean * f64::from(self.ability) - mean * mean / 2.0)
-    }
-}
-
-/// Draws particles over one terrain.
-pub(super) struct Population<'t> {
-    terrain: &'t Terrain,
-    mix: [f32; 4],
-    areas: usize,
-}
-
-impl<'t> Population<'t> {
-    pub(super) fn new(terrain: &'t Terrain) -> Self {
+impl Population {
+    pub(super) fn new(terrain: &Terrain) -> Self {
         let edges = terrain.needs.iter().map(Vec::len).sum::<usize>();
         let mix = if edges * 4 >= terrain.skills.len() { MIX } else { MIX_WITHOUT_EDGES };
-        let areas = terrain.area.iter().max().map_or(0, |last| last + 1);
-        Self { terrain, mix, areas }
+        let shapes = Shapes::new(terrain);
+        Self { mix, numbers: AREAS + shapes.areas + terrain.strands.len(), shapes }
     }
 
-    /// A particle of the mixture.
-    pub(super) fn draw(&self, chance: &mut Chance) -> Latent {
-        let mut at = chance.share();
-        let mut kind = Kind::Smooth;
-        for (share, next) in self.mix.iter().zip([Kind::Smooth, Kind::Strands, Kind::Patchy, Kind::Growth]) {
-            kind = next;
-            at -= share;
-            if at < 0.0 {
-                break;
-            }
-        }
-        Latent {
-            kind,
-            ability: chance.normal(),
-            areas: (0..self.areas).map(|_| chance.normal()).collect(),
-            topics: (0..self.terrain.strands.len()).map(|_| chance.normal()).collect(),
-            noise: chance.bits64(),
-        }
+    /// Numbers that make a possible student.
+    pub(super) fn numbers(&self) -> usize {
+        self.numbers
     }
 
-    /// A neighbour of a particle: a proposal under which the population itself stays as it is
-    /// (preconditioned Crank-Nicolson; Cotter, Roberts, Stuart and White 2013).
-    pub(super) fn neighbour(&self, of: &Latent, chance: &mut Chance) -> Latent {
-        const KEEP: f32 = 0.85;
-        const MOVE: f32 = 0.526_783_1;
-        let fresh_noise = chance.share() < 0.5;
-        let mut near = |value: f32| KEEP * value + MOVE * chance.normal();
-        Latent {
-            kind: of.kind,
-            ability: near(of.ability),
-            areas: of.areas.iter().map(|value| near(*value)).collect(),
-            topics: of.topics.iter().map(|value| near(*value)).collect(),
-            noise: if fresh_noise { chance.bits64() } else { of.noise },
+    /// A possible student, its numbers written to `numbers`.
+    pub(super) fn draw(&self, numbers: &mut [f32], chance: &mut Chance) -> Head {
+        numbers.iter_mut().for_each(|number| *number = chance.normal());
+        Head { kind: self.kind(chance), closure: closure(chance), noise: chance.bits64() }
+    }
+
+    fn kind(&self, chance: &mut Chance) -> Kind {
+        let at = chance.share();
+        match self.mix {
+            [levels, ..] if at < levels => Kind::Levels,
+            [levels, strands, _] if at < levels + strands => Kind::Strands,
+            _ => Kind::Growth,
         }
     }
 
-    /// Writes the particle's skills, one byte each, 1 where known.
-    pub(super) fn skills(&self, of: &Latent, known: &mut [u8]) {
-        let mut chance = Chance::new(of.noise);
-        match of.kind {
-            Kind::Smooth => self.smooth(of, &mut chance, known),
-            Kind::Strands => self.strands(of, &mut chance, known),
-            Kind::Patchy => {
-                if chance.share() < 0.5 {
-                    self.smooth(of, &mut chance, known);
-                } else {
-                    self.strands(of, &mut chance, known);
-                }
-                for skill in known.iter_mut() {
-                    let flips = chance.share() < if *skill == 1 { HOLES } else { ISLANDS };
-                    *skill ^= u8::from(flips);
-                }
-            }
-            Kind::Growth => self.growth(of, &mut chance, known),
+    /// A neighbour of a possible student: a proposal under which the population itself stays as it is
+    /// (preconditioned Crank-Nicolson; Cotter, Roberts, Stuart and White 2013). It moves what holds for all skills,
+    /// or the topics, or everything; now and then the kind.
+    pub(super) fn neighbour(&self, of: (&[f32], Head), to: &mut [f32], chance: &mut Chance) -> Head {
+        let (from, mut head) = of;
+        let way = chance.share();
+        // Keep and move are cosine and sine of one angle.
+        let (all, topics) = match way {
+            way if way < 0.40 => ((0.80, 0.60), (1.0, 0.0)),
+            way if way < 0.70 => ((1.0, 0.0), (0.60, 0.80)),
+            _ => ((0.92, 0.391_918_36), (0.80, 0.60)),
+        };
+        for (nth, (to, from)) in to.iter_mut().zip(from).enumerate() {
+            let (keep, step) = if nth < AREAS { all } else { topics };
+            *to = if step > 0.0 { keep * from + step * chance.normal() } else { *from };
         }
-    }
-
-    fn smooth(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
-        let terrain = self.terrain;
-        let ability = 1.6 * of.ability;
-        for skill in &terrain.order {
-            let needs = &terrain.needs[*skill];
-            let level = ability + 0.6 * of.areas[terrain.area[*skill]] + 0.8 * of.topics[terrain.topic[*skill]];
-            let ease = level - 1.3 * terrain.height[*skill] + 0.5 * chance.logistic();
-            // Whoever knows all that it needs is the readier for it.
-            let bar = if needs.is_empty() { 0.0 } else { -0.6 };
-            let met = needs.iter().all(|below| known[*below] == 1);
-            known[*skill] = u8::from(ease > bar && (met || chance.share() < LEAK));
-        }
-    }
-
-    fn strands(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
-        let terrain = self.terrain;
-        let place = 0.03 + 0.94 * normal_share(of.ability);
-        let swap = 1.0 + chance.share();
-        for (topic, strand) in terrain.strands.iter().enumerate() {
-            let cut = (place + STRAND_SPREAD * of.topics[topic]).clamp(0.0, 1.0) * strand.len() as f32;
-            for (nth, skill) in strand.iter().enumerate() {
-                // Nobody's order is exactly the author's: neighbours change places.
-                known[*skill] = u8::from(nth as f32 + 0.5 + swap * (chance.share() - 0.5) < cut);
-            }
+        if way >= 0.85 {
+            head.kind = self.kind(chance);
+            head.closure = closure(chance);
         }
         if chance.share() < 0.5 {
-            for skill in &terrain.order {
-                let met = terrain.needs[*skill].iter().all(|below| known[*below] == 1);
-                known[*skill] &= u8::from(met || chance.share() < LEAK);
-            }
-        } else {
-            for skill in terrain.order.iter().rev().filter(|skill| !terrain.needs[**skill].is_empty()) {
-                if known[*skill] == 1 && chance.share() >= LEAK {
-                    for below in &terrain.needs[*skill] {
-                        known[*below] = 1;
-                    }
-                }
-            }
+            head.noise = chance.bits64();
         }
+        head
     }
 
-    /// Picking uniformly among what is ready, again and again, is a race of equal exponential clocks.
-    fn growth(&self, of: &Latent, chance: &mut Chance, known: &mut [u8]) {
-        let terrain = self.terrain;
-        let mut time = vec![0.0f32; known.len()];
-        for skill in &terrain.order {
-            let ready = terrain.needs[*skill].iter().map(|below| time[*below]).fold(0.0, f32::max);
-            time[*skill] = ready + chance.exponential();
-        }
-        let share = 0.03 + 0.94 * normal_share(of.ability);
-        let count = ((share * known.len() as f32) as usize).min(known.len().saturating_sub(1));
-        let mut sorted = time.clone();
-        let (_, end, _) = sorted.select_nth_unstable_by(count, f32::total_cmp);
-        for (skill, time) in time.iter().enumerate() {
-            known[skill] = u8::from(*time < *end);
-        }
+    /// How likely each skill is known to this student: levels, written to `levels`, and the curve to read them on.
+    pub(super) fn form(&self, terrain: &Terrain, numbers: &[f32], head: Head, levels: &mut Vec<f32>) -> Curve<'_> {
+        self.shapes.form(terrain, numbers, head, levels)
     }
+}
+
+fn closure(chance: &mut Chance) -> Closure {
+    match chance.share() {
+        at if at < 0.4 => Closure::Down,
+        at if at < 0.8 => Closure::Up,
+        _ => Closure::Open,
+    }
+}
+
+/// How much likelier an ability is in a grade than over all grades: its mean is shifted a little.
+pub(super) fn weight_in(grade: u8, ability: f32) -> f64 {
+    let mean = ((f64::from(grade) - 7.0) * GRADE_STEP).clamp(-GRADE_MAX, GRADE_MAX);
+    libm::exp(mean * f64::from(ability) - mean * mean / 2.0)
+}
+
+/// A normal number as a share within 0..1.
+pub(super) fn share_of(number: f32) -> f32 {
+    normal_share(number)
 }

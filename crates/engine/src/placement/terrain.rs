@@ -26,6 +26,8 @@ pub struct Terrain {
     pub strands: Vec<Vec<usize>>,
     /// How many skills need each skill directly or further up.
     pub above: Vec<usize>,
+    /// Edges that would close a cycle and so do not bind, depth first in the order given: a skill and what it named.
+    pub dropped: Vec<(usize, usize)>,
     index: BTreeMap<SkillId, usize>,
 }
 
@@ -38,7 +40,7 @@ pub struct TerrainSkill {
     pub topic: String,
     /// Its area.
     pub area: String,
-    /// Ids of what it needs; unknown ids and edges that close a cycle are dropped.
+    /// Ids of what it needs; unknown ids, repeated ones and edges that close a cycle are dropped.
     pub needs: Vec<String>,
 }
 
@@ -92,7 +94,7 @@ impl Terrain {
         index: BTreeMap<SkillId, usize>,
         place: &[f32],
     ) -> Self {
-        let (needs, order) = without_cycles(needs);
+        let (needs, order, dropped) = without_cycles(needs);
         let mut depth = vec![0.0f32; skills.len()];
         for skill in &order {
             depth[*skill] = 1.0 + needs[*skill].iter().map(|below| depth[*below]).fold(0.0, f32::max);
@@ -110,7 +112,7 @@ impl Terrain {
             strands[topic[skill]].push(skill);
         }
         let above = above(&needs);
-        Self { skills, topic, area, needs, height, order, strands, above, index }
+        Self { skills, topic, area, needs, height, order, strands, above, dropped, index }
     }
 }
 
@@ -139,8 +141,8 @@ fn standardized(values: &[f32]) -> Vec<f32> {
 }
 
 /// Drops edges that close a cycle, depth first in the order given, and returns an order in which each skill
-/// comes after what it needs. Written without recursion, since graphs may be deep.
-fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>) {
+/// comes after what it needs, and what was dropped. Written without recursion, since graphs may be deep.
+fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>, Vec<(usize, usize)>) {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,
@@ -149,6 +151,7 @@ fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>) {
     }
     let mut mark = vec![Mark::New; needs.len()];
     let mut order = Vec::with_capacity(needs.len());
+    let mut dropped = Vec::new();
     for start in 0..needs.len() {
         let mut path = vec![(start, 0)];
         while let Some((skill, next)) = path.pop() {
@@ -162,7 +165,7 @@ fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>) {
                     order.push(skill);
                 }
                 Some(below) if mark[below] == Mark::Open => {
-                    needs[skill].remove(next);
+                    dropped.push((skill, needs[skill].remove(next)));
                     // The place now holds the next edge; `next` may be 0, so the mark is set anew.
                     if next == 0 {
                         mark[skill] = Mark::New;
@@ -176,7 +179,7 @@ fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>) {
             }
         }
     }
-    (needs, order)
+    (needs, order, dropped)
 }
 
 fn above(needs: &[Vec<usize>]) -> Vec<usize> {

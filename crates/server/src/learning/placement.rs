@@ -134,7 +134,7 @@ async fn next_step(
     let (published, parameters, test) = (published.clone(), learner.parameters.clone(), test.clone());
     tokio::task::spawn_blocking(move || {
         let prior = published.prior(&parameters);
-        Placement::resume_from(prior, &parameters, test.grade, test.seed, &test.outcomes()).next(&askable)
+        Placement::resume(prior, &parameters, test.grade, test.seed, &test.outcomes()).next(&askable)
     })
     .await
     .map_err(Problem::failure)
