@@ -207,7 +207,7 @@ fn all_right_all_wrong_and_two_thousand_skills_end_with_chances() {
         id: format!("s{nth:04}"),
         topic: format!("topic-{}", nth / 40),
         area: format!("area-{}", nth / 400),
-        needs: if nth % 40 == 0 { vec![] } else { vec![format!("s{:04}", nth - 1)] },
+        needs: if nth.is_multiple_of(40) { vec![] } else { vec![format!("s{:04}", nth - 1)] },
     };
     let small = Parameters { particles: 300, ..Parameters::default() };
     let large = Prior::new(Terrain::new(&(0..2000).map(skill).collect::<Vec<_>>()), &small);

@@ -285,7 +285,8 @@ mod tests {
             let known = (0..400).map(|number| world.student(number).known.iter().filter(|known| **known).count());
             let share = known.sum::<usize>() as f64 / (400.0 * 60.0);
             assert!((0.38..0.62).contains(&share), "{generator:?}: {share}");
-            let answers = |mut student: GraphStudent<'_>| (0..60).map(|place| student.answer(place)).collect::<Vec<_>>();
+            let answers =
+                |mut student: GraphStudent<'_>| (0..60).map(|place| student.answer(place)).collect::<Vec<_>>();
             assert_eq!(answers(world.student(9)), answers(world.student(9)));
         }
     }
@@ -301,7 +302,8 @@ mod tests {
                 counts[usize::from(known)][student.answer(place) as usize] += 1.0;
             }
         }
-        let share = |known: usize, answer: GraphAnswer| counts[known][answer as usize] / counts[known].iter().sum::<f64>();
+        let share =
+            |known: usize, answer: GraphAnswer| counts[known][answer as usize] / counts[known].iter().sum::<f64>();
         assert!((share(1, GraphAnswer::Right) - 0.91).abs() < 0.02, "{counts:?}");
         assert!((share(0, GraphAnswer::DontKnow) - 0.35).abs() < 0.02, "{counts:?}");
         assert!((share(0, GraphAnswer::Right) - 0.65 * 0.12).abs() < 0.02, "{counts:?}");

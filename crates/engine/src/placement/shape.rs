@@ -6,7 +6,10 @@
 use super::{
     Terrain,
     draw::Chance,
-    population::{ABILITY, AREA_SPREAD, AREAS, Closure, HOLINESS, Head, ISLANDNESS, Kind, ROUGHNESS, SHARPNESS, SLOPE, SPREAD, share_of},
+    population::{
+        ABILITY, AREA_SPREAD, AREAS, Closure, HOLINESS, Head, ISLANDNESS, Kind, ROUGHNESS, SHARPNESS, SLOPE, SPREAD,
+        share_of,
+    },
 };
 use libm::{expf, logf};
 
@@ -28,6 +31,7 @@ const STRAND_WIDTH: (f32, f32) = (0.25, 0.012);
 /// deviations of height) and carry it on to what rests on them.
 const EVEN: f32 = 0.4;
 const ROUGH: f32 = 1.2;
+const READIER: f32 = 2.0;
 /// Sharper shapes are a little likelier: the share between the bounds is raised to this power.
 const SHARP_POWER: f32 = 0.8;
 /// The logistic curve is tabled over this many logits to each side.
@@ -157,8 +161,8 @@ impl Shapes {
         if rough > 0.0 && !self.edges.is_empty() {
             let mut chance = Chance::new(noise);
             for (level, needs) in levels.iter_mut().zip(&terrain.needs) {
-                // Whoever knows all that it needs is the readier for it.
-                let readier = if needs.is_empty() { 0.0 } else { rough };
+                // Whoever knows all that it needs is the readier for it; else long ways would never be gone to the end.
+                let readier = if needs.is_empty() { 0.0 } else { READIER * rough };
                 *level += rough * chance.logistic() + readier;
             }
         }

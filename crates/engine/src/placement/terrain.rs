@@ -94,7 +94,7 @@ impl Terrain {
         index: BTreeMap<SkillId, usize>,
         place: &[f32],
     ) -> Self {
-        let (needs, order, dropped) = without_cycles(needs);
+        let Sorted { needs, order, dropped } = without_cycles(needs);
         let mut depth = vec![0.0f32; skills.len()];
         for skill in &order {
             depth[*skill] = 1.0 + needs[*skill].iter().map(|below| depth[*below]).fold(0.0, f32::max);
@@ -140,9 +140,16 @@ fn standardized(values: &[f32]) -> Vec<f32> {
     values.iter().map(|value| if deviation > 1e-6 { (value - mean) / deviation } else { 0.0 }).collect()
 }
 
+/// A graph without cycles.
+struct Sorted {
+    needs: Vec<Vec<usize>>,
+    order: Vec<usize>,
+    dropped: Vec<(usize, usize)>,
+}
+
 /// Drops edges that close a cycle, depth first in the order given, and returns an order in which each skill
 /// comes after what it needs, and what was dropped. Written without recursion, since graphs may be deep.
-fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>, Vec<(usize, usize)>) {
+fn without_cycles(mut needs: Vec<Vec<usize>>) -> Sorted {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,
@@ -179,7 +186,7 @@ fn without_cycles(mut needs: Vec<Vec<usize>>) -> (Vec<Vec<usize>>, Vec<usize>, V
             }
         }
     }
-    (needs, order, dropped)
+    Sorted { needs, order, dropped }
 }
 
 fn above(needs: &[Vec<usize>]) -> Vec<usize> {

@@ -54,7 +54,10 @@ pub fn run(place: &Place) -> anyhow::Result<ExitCode> {
         told.insert("placed_truly_known_worst_seed".into(), json!((worst * 1e4).round() / 1e4));
         kinds.insert(format!("{kind:?}").to_lowercase(), told.into());
     }
-    tell(place, json!({ "course": course.id, "skills": course.skills.len(), "seeds": place.seeds, "by_knowledge": kinds }));
+    tell(
+        place,
+        json!({ "course": course.id, "skills": course.skills.len(), "seeds": place.seeds, "by_knowledge": kinds }),
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -39,7 +39,8 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Vec<TerrainSkill>> {
 }
 
 fn json(text: &str) -> anyhow::Result<Vec<TerrainSkill>> {
-    let file: GraphFile = serde_json::from_str(text).map_err(|error| anyhow::anyhow!("line {}: {error}", error.line()))?;
+    let file: GraphFile =
+        serde_json::from_str(text).map_err(|error| anyhow::anyhow!("line {}: {error}", error.line()))?;
     for (nth, skill) in file.skills.iter().enumerate() {
         if skill.id.trim().is_empty() {
             bail!("skill {}: its id is empty", nth + 1);
@@ -156,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_table_is_read_with_its_mark_quotes_and_repeated_names() {
-        let text = "\u{feff}name,prerequisites,topic,area\r\na,,t,x\r\nb,\"a,c\",\"t, \"\"u\"\"\",x\r\n\r\nc,a,t,x\na,b,t,x";
+        let text =
+            "\u{feff}name,prerequisites,topic,area\r\na,,t,x\r\nb,\"a,c\",\"t, \"\"u\"\"\",x\r\n\r\nc,a,t,x\na,b,t,x";
         assert_eq!(told(text), "a<b> b<a,c> c<a>");
         assert_eq!(parse(text.as_bytes()).unwrap()[1].topic, "t, \"u\"");
     }

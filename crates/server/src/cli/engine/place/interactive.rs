@@ -1,7 +1,7 @@
 //! The line protocol: a skill id is asked, `1`, `0` or `dontknow` is answered, and one JSON line ends a student.
 
-use engine::placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped};
 use engine::Parameters;
+use engine::placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped};
 use serde_json::json;
 use std::{
     collections::BTreeSet,

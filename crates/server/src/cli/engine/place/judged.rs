@@ -86,7 +86,11 @@ impl Judged {
         put("students_90", json!(mean(self.students_90 as f64)));
         if !self.at.is_empty() {
             let by = |value: &dyn Fn(&(f64, usize)) -> f64| -> Value {
-                self.at.iter().map(|(mark, at)| (mark.to_string(), json!(mean(value(at))))).collect::<Map<_, _>>().into()
+                self.at
+                    .iter()
+                    .map(|(mark, at)| (mark.to_string(), json!(mean(value(at)))))
+                    .collect::<Map<_, _>>()
+                    .into()
             };
             put("skills_right_at", by(&|at| at.0));
             put("students_90_at", by(&|at| at.1 as f64));
