@@ -74,6 +74,9 @@ pub fn outside_formulas(text: &str) -> String {
 
 /// The words of a text without any mark-up, for lists, labels and reading aloud.
 pub fn words(text: &str) -> String {
+    if text.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | ',' | '\'' | '’')) {
+        return text.trim().to_owned();
+    }
     let mut words = String::new();
     for event in Parser::new_ext(text, Options::ENABLE_MATH | Options::ENABLE_TABLES) {
         match event {
@@ -90,7 +93,8 @@ pub fn words(text: &str) -> String {
 
 /// The commonest LaTeX as a person types it: `\frac{3}{4}` is `3/4`. What is not known here stays as written.
 fn plain_formula(latex: &str) -> String {
-    const SIGNS: [(&str, &str); 8] = [
+    const SIGNS: [(&str, &str); 9] = [
+        ("\\pi ", "π"),
         ("\\times", "×"),
         ("\\cdot", "·"),
         ("\\div", "÷"),
@@ -111,7 +115,42 @@ fn plain_formula(latex: &str) -> String {
         let fraction = format!("{}/{}", bracketed(&plain[top..middle]), bracketed(&plain[middle + 2..end]));
         plain.replace_range(start..=end, &fraction);
     }
-    SIGNS.iter().fold(plain, |plain, (command, sign)| plain.replace(command, sign))
+    let plain = SIGNS.iter().fold(plain, |plain, (command, sign)| plain.replace(command, sign));
+    raised(&without_words(&plain))
+}
+
+/// `\text{rise}` as the word.
+fn without_words(plain: &str) -> String {
+    let mut words = String::new();
+    let mut rest = plain;
+    while let Some((before, after)) = rest.split_once("\\text{") {
+        let (word, behind) = after.split_once('}').unwrap_or((after, ""));
+        words.push_str(before);
+        words.push_str(word);
+        rest = behind;
+    }
+    words + rest
+}
+
+/// `x^2` and `x^{12}` with small raised digits; other powers stay as typed.
+fn raised(plain: &str) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut raised = String::new();
+    let mut rest = plain;
+    while let Some((before, after)) = rest.split_once('^') {
+        raised.push_str(before);
+        let group = after.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let (power, behind) = group.unwrap_or_else(|| after.split_at(after.chars().next().map_or(0, char::len_utf8)));
+        if !power.is_empty() && power.bytes().all(|digit| digit.is_ascii_digit()) {
+            raised.extend(power.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]));
+            rest = behind;
+        } else {
+            raised.push('^');
+            raised.push_str(&group.map_or_else(String::new, |(power, _)| bracketed(power)));
+            rest = group.map_or(after, |(_, behind)| behind);
+        }
+    }
+    raised + rest
 }
 
 /// Brackets around what has more than one member, so that a fraction stays the same when written in a line.
@@ -177,6 +216,13 @@ mod tests {
     fn a_fraction_in_a_line_keeps_its_brackets() {
         assert_eq!(words("$\\frac{m-n}{p}$"), "(m-n)/p");
         assert_eq!(words("$m-\\frac{n}{p}$"), "m-n/p");
+    }
+
+    #[test]
+    fn powers_and_words_are_read_as_printed() {
+        assert_eq!(words("Factor $ax^2+bx+c$"), "Factor ax²+bx+c");
+        assert_eq!(words("$2x^{12}+a^{m/n}$"), "2x¹²+a^(m/n)");
+        assert_eq!(words("$m=\\text{rise}/\\text{run}$"), "m=rise/run");
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl Text {
             .map_or("", String::as_str)
     }
 
+    /// The text in `lang` as plain words, for names in lists and labels: `Factor $x^2$` as `Factor x²`.
+    pub fn words(&self, lang: &Lang) -> String {
+        crate::markup::words(self.get(lang))
+    }
+
     /// The language that [`Text::get`] would answer in, so that a page can mark foreign text with `lang`.
     pub fn lang_of<'a>(&'a self, lang: &'a Lang) -> &'a Lang {
         if self.0.contains_key(lang) {

@@ -181,6 +181,78 @@ fn options_that_ran_together_are_taken_apart_where_one_is_the_key() {
     assert_eq!(texts, [("$(1,2)$", true), ("$(2,1)$", false)]);
 }
 
+fn held(step: &str) -> Vec<String> {
+    let source = fixture().with("content-pool/tea1/steps/tea1b/tea1b.json", step.to_owned());
+    let imported = sample(&source).expect("it imports");
+    let asked = imported.course.items[&ItemId::from("tea1")].part(&PartId::from("tea1b")).is_some();
+    assert_eq!(asked, imported.report.held_out.is_empty(), "a step is held out or asked");
+    assert_eq!((imported.report.problems, imported.report.steps), (2, 3), "it was read all the same");
+    imported.report.held_out.into_iter().map(|note| format!("{}: {}", note.code, note.detail)).collect()
+}
+
+#[test]
+fn a_step_whose_key_is_provably_wrong_is_held_out() {
+    let typed = |title: &str, answer: &str| {
+        held(&format!(
+            r#"{{"id": "tea1b", "stepAnswer": ["{answer}"], "problemType": "TextBox", "answerType": "arithmetic", "stepTitle": "{title}"}}"#
+        ))
+        .join("; ")
+    };
+    expect!["key_differs: the key `x^4` does not agree with `\\frac{x^2}{x^6}`"]
+        .assert_eq(&typed(r"Simplify $$\\frac{x^2}{x^6}$$", "$$x^4$$"));
+    expect![""].assert_eq(&typed(r"Simplify $$\\frac{x^2}{x^6}$$", "$$x^{-4}$$"));
+    expect!["key_not_intercept: the key says `4`, but that is not the value of `x^2-2x-8` where x is 0"]
+        .assert_eq(&typed("Find the y intercept of $$y=x^2-2x-8$$", "$$4$$"));
+    expect![""].assert_eq(&typed("Find the y intercept of $$y=x^2-2x-8$$", "$$-8$$"));
+    expect![""].assert_eq(&typed(r"Solve $$-5=\\frac{1}{4\\left(8x+4\\right)}$$", "$$-3$$"));
+    let roots = |curve: &str| {
+        held(&format!(
+            r#"{{"id": "tea1b", "stepAnswer": ["No Real Roots"], "problemType": "MultipleChoice", "answerType": "string", "stepTitle": "$$y={curve}$$", "choices": ["$$1$$ and $$2$$", "No Real Roots"]}}"#
+        ))
+        .join("; ")
+    };
+    expect!["key_denies_roots: the key says `No Real Roots`, but `x^2-2x-8` is 0 where x is -2"]
+        .assert_eq(&roots("x^2-2x-8"));
+    expect![""].assert_eq(&roots("x^2+1"));
+}
+
+#[test]
+fn a_heading_gets_back_the_power_it_lost() {
+    let mut source = fixture();
+    let head = source.files["content-pool/box2/box2.json"].clone();
+    let mut head: serde_json::Value = serde_json::from_slice(&head).expect("it is JSON");
+    head["title"] = "Factor Trinomials of the Form x2 + bx + c".into();
+    source.files.insert("content-pool/box2/box2.json".into(), head.to_string().into_bytes());
+    let title = &sample(&source).expect("it imports").course.items[&ItemId::from("box2")].title;
+    assert_eq!(title.get(&Lang::en()), "Factor Trinomials of the Form $x^2+bx+c$");
+}
+
+#[test]
+fn a_hint_is_called_the_answer_only_where_it_tells_it() {
+    let told = |answer: &str, text: &str, last: bool| {
+        let next = if last { "" } else { r#", {"id": "b", "type": "hint", "dependencies": ["a"], "text": "More."}"# };
+        let step = format!(
+            r#"{{"id": "tea1a", "stepAnswer": ["{answer}"], "problemType": "TextBox", "answerType": "arithmetic", "stepTitle": "Do it with $$x$$ and $$b$$."}}"#
+        );
+        let pathway =
+            format!(r#"[{{"id": "a", "type": "hint", "dependencies": [], "title": "Look", "text": "{text}"}}{next}]"#);
+        let source = fixture()
+            .with("content-pool/tea1/steps/tea1a/tea1a.json", step)
+            .with("content-pool/tea1/steps/tea1a/tutoring/tea1aDefaultPathway.json", pathway);
+        let course = sample(&source).expect("it imports").course;
+        course.items[&ItemId::from("tea1")].part(&PartId::from("tea1a")).expect("it is there").hints[0].bottom_out
+    };
+    assert!(told("$$5x^3$$", "We get $$5x^3$$.", false));
+    assert!(told("$$5x^3$$", "So $$10x^4\\\\div2x=5x^3$$.", true));
+    assert!(!told("$$5x^3$$", "First $$5x^3=5 x x x$$.", false), "the start of a formula is no answer");
+    assert!(
+        !told("$$5b+6$$", "It is $$\\\\left(5b+6\\\\right) \\\\left(5b-6\\\\right)$$.", true),
+        "a part of a formula neither"
+    );
+    assert!(told("Parallel", "They are parallel.", true));
+    assert!(!told("Rational", "A rational number stops or repeats.", true), "a definition is not the answer");
+}
+
 #[test]
 fn a_broken_file_is_named_and_the_rest_is_imported() {
     let cut = fixture().with("content-pool/box2/steps/box2a/box2a.json", "{\"id\": \"box2a\", \"stepAn");

@@ -1,6 +1,7 @@
 //! Whether a key agrees with the question that it answers, where that can be shown: an expression that is only to be
-//! written in another way equals its key, an equation is solved by it, and a key uses the question's letters. What
-//! disagrees is listed; a key that only has another letter than its question is repaired, since that can be proven.
+//! written in another way equals its key, an equation is solved by it, a curve meets its axes where the key says, and a
+//! key uses the question's letters. A key that only has another letter than its question is repaired, since that can be
+//! proven; of what else disagrees the caller decides: a step is held out, a scaffold stays and is listed.
 
 use super::keys::{Asked, unbraced};
 use super::report::Report;
@@ -9,11 +10,25 @@ use curriculum::{Interaction, MathKey};
 use math::{DecimalMark, Kind, Math, Same};
 use std::collections::BTreeSet;
 
-/// Looks at the key of a question and repairs or lists it. `title` holds the formula that is asked about; it is
-/// repaired too where only the repaired formula agrees with the key.
-pub fn look(asked: &Asked<'_>, title: &mut String, interaction: &mut Interaction, report: &mut Report) {
+/// How a key is at odds with its question.
+pub struct Disagreement {
+    /// A short stable name, such as `key_differs`.
+    pub code: &'static str,
+    /// The particulars.
+    pub detail: String,
+}
+
+/// Looks at the key of a question and repairs it, or answers how it disagrees. `title` holds the formula that is asked
+/// about; it is repaired too where only the repaired formula agrees with the key.
+pub fn look(
+    asked: &Asked<'_>,
+    title: &mut String,
+    interaction: &mut Interaction,
+    report: &mut Report,
+) -> Vec<Disagreement> {
+    let mut found: Vec<Disagreement> = super::curves::disagreement(asked, interaction).into_iter().collect();
     let (Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key)) = interaction else {
-        return;
+        return found;
     };
     if let Some(shown) = only_formula(title).map(str::to_owned) {
         let formula = unbraced(&shown);
@@ -41,15 +56,13 @@ pub fn look(asked: &Asked<'_>, title: &mut String, interaction: &mut Interaction
                 }
             }
             Some((code, None)) => {
-                report.dispute(
-                    asked.place,
-                    code,
-                    format!("the key `{}` does not agree with `{formula}`", key.accepted[0]),
-                );
+                let detail = format!("the key `{}` does not agree with `{formula}`", key.accepted[0]);
+                found.push(Disagreement { code, detail });
             }
         }
     }
-    letters_fit(asked, key, report);
+    found.extend(strange_letters(asked, key));
+    found
 }
 
 /// How key and question disagree; `None` when they agree, or when nothing can be shown.
@@ -77,10 +90,15 @@ fn mended(asked: &Asked<'_>, formula: &str, key: &MathKey) -> Option<(String, St
 }
 
 /// Other places where the brackets of a formula may have been meant to close: `x^{2\left(x-3\right)}` as
-/// `x^{2} \left(x-3\right)`, and `\frac{a}{5} y^2` as `\frac{a}{5 y^2}`.
+/// `x^{2} \left(x-3\right)`, `\frac{1}{4\left(x+1\right)}` as `\frac{1}{4} \left(x+1\right)`, and `\frac{a}{5} y^2` as
+/// `\frac{a}{5 y^2}`.
 fn openings(formula: &str) -> Vec<String> {
     let powers = closed_powers(formula);
     let mut all: Vec<String> = (powers != formula).then(|| powers.clone()).into_iter().collect();
+    let opened = opened_fractions(&powers);
+    if opened != powers {
+        all.push(opened);
+    }
     let fractions = formula.matches("\\frac").count().min(4);
     // Each fraction alone, then all of them.
     for chosen in (1..=fractions).map(Some).chain([None]) {
@@ -112,6 +130,31 @@ fn closed_powers(formula: &str) -> String {
         }
     }
     closed + rest
+}
+
+/// Brackets behind the number of a lower part taken out of every fraction.
+fn opened_fractions(formula: &str) -> String {
+    let mut opened = String::new();
+    let mut rest = formula;
+    while let Some(at) = rest.find("\\frac{") {
+        let (before, fraction) = rest.split_at(at + "\\frac".len());
+        opened.push_str(before);
+        let ends = group_end(fraction).and_then(|top| Some((top, top + 1 + group_end(&fraction[top + 1..])?)));
+        let lower = ends.map(|(top, bottom)| &fraction[top + 2..bottom]);
+        let digits = lower.map_or(0, |lower| lower.bytes().take_while(u8::is_ascii_digit).count());
+        let bracket = lower.map(|lower| &lower[digits..]);
+        let outside = bracket.filter(|bracket| {
+            digits > 0 && bracket.starts_with("\\left(") && bracket.find("\\right)") == Some(bracket.len() - 7)
+        });
+        match (ends, outside) {
+            (Some((top, bottom)), Some(bracket)) => {
+                opened.push_str(&format!("{}}} {bracket}", &fraction[..top + 2 + digits]));
+                rest = &fraction[bottom + 1..];
+            }
+            _ => rest = fraction,
+        }
+    }
+    opened + rest
 }
 
 /// The factor behind a fraction taken into its lower part: behind the n-th fraction, or behind each.
@@ -165,7 +208,7 @@ fn only_formula(title: &str) -> Option<&str> {
     plain.then_some(*formula)
 }
 
-fn read(text: &str, kind: Kind) -> Option<Math> {
+pub(super) fn read(text: &str, kind: Kind) -> Option<Math> {
     math::read(text, kind, DecimalMark::Point).ok()
 }
 
@@ -188,7 +231,7 @@ fn with_letters_of(formula: &str, key: &MathKey) -> Option<String> {
 }
 
 /// Letters replaced, LaTeX commands left alone.
-fn renamed(key: &str, from: &[&String], to: &[&String]) -> String {
+pub(super) fn renamed(key: &str, from: &[&String], to: &[&String]) -> String {
     let mut renamed = String::new();
     let mut command = false;
     for sign in key.chars() {
@@ -249,7 +292,8 @@ const REWRITING: [&str; 10] = [
     "findeachproduct",
 ];
 
-const OTHER_TASKS: [&str; 12] = [
+const OTHER_TASKS: [&str; 13] = [
+    "sumofthefollowingequation",
     "evaluate",
     "degree",
     "undefined",
@@ -285,15 +329,12 @@ fn solved(formula: &str, key: &MathKey) -> Option<Same> {
 }
 
 /// A key should use letters that the student has seen.
-fn letters_fit(asked: &Asked<'_>, key: &MathKey, report: &mut Report) {
-    let Some(read) = read(&key.accepted[0], key.kind) else { return };
+fn strange_letters(asked: &Asked<'_>, key: &MathKey) -> Option<Disagreement> {
     let seen = letters_in(asked.seen);
-    let strange: Vec<String> = read.letters().into_iter().filter(|letter| !seen.contains(letter)).collect();
-    if !strange.is_empty() {
-        let detail =
-            format!("the key `{}` uses {}, which the question does not show", key.accepted[0], strange.join(", "));
-        report.dispute(asked.place, "strange_letter", detail);
-    }
+    let strange: Vec<String> =
+        read(&key.accepted[0], key.kind)?.letters().into_iter().filter(|letter| !seen.contains(letter)).collect();
+    let detail = format!("the key `{}` uses {}, which the question does not show", key.accepted[0], strange.join(", "));
+    (!strange.is_empty()).then_some(Disagreement { code: "strange_letter", detail })
 }
 
 /// Letters of formulas, and letters that stand alone or beside a digit in words ("4a-9a", but not the article "a").

@@ -346,7 +346,6 @@ fn item_skills(item: &Item) -> BTreeSet<SkillId> {
 }
 
 fn count(report: &mut Report, items: &BTreeMap<ItemId, Item>, skills: &[Skill], units: &[Unit], figures: usize) {
-    report.problems = items.len();
     report.skills = skills.len();
     report.units = units.len();
     report.lessons = units.iter().map(|unit| unit.lessons.len()).sum();

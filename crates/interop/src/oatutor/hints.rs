@@ -22,6 +22,8 @@ pub struct Around<'a> {
     pub seen: &'a str,
     /// The step's answer as upstream writes it.
     pub answer: &'a str,
+    /// The answer stands among options, so that it was read before.
+    pub is_chosen: bool,
 }
 
 /// Hints, and the names of the pictures that stand in them.
@@ -44,7 +46,7 @@ pub fn hints(helps: &[Help], around: &Around<'_>, depth: usize, report: &mut Rep
         let text = convert(&help.text);
         let is_last = !relied_on.contains(&id);
         let title = Text::one(around.lang.clone(), convert(&help.title).markup);
-        let bottom_out = gives_away(help, around.answer, is_last);
+        let bottom_out = gives_away(help, around, is_last);
         for formula in &text.broken {
             report.dispute(
                 &help.id,
@@ -87,6 +89,7 @@ fn body(
         answers: &help.answer,
         choices: &help.choices,
         prompt: &prompt,
+        step: &help.text,
         seen: around.seen,
         lang: around.lang,
     };
@@ -97,7 +100,9 @@ fn body(
             return None;
         }
     };
-    agreement::look(&asked, &mut String::new(), &mut interaction, report);
+    for found in agreement::look(&asked, &mut String::new(), &mut interaction, report) {
+        report.dispute(&help.id, found.code, found.detail);
+    }
     report.scaffolds += 1;
     if depth + 1 >= DEPTH_MAX && !help.sub_hints.is_empty() {
         report.dispute(&help.id, "too_deep", format!("hints more than {DEPTH_MAX} deep are left out"));
@@ -108,6 +113,7 @@ fn body(
         prompt: &prompt,
         seen: around.seen,
         answer: help.answer.first().map_or("", String::as_str),
+        is_chosen: help.problem_type == "MultipleChoice",
     };
     let inner = hints(&help.sub_hints, &within, depth + 1, report);
     figures.extend(inner.figures);
@@ -163,35 +169,45 @@ fn reaches(after: &BTreeMap<String, Vec<HintId>>, from: &str, target: &str) -> b
     false
 }
 
-/// Whether a telling hint shows the answer: as a whole formula or as the end of one; a short answer such as `4`
-/// stands in many formulas, so it counts only in the hint that nothing follows, or where a sentence says that it is
-/// the answer.
-fn gives_away(help: &Help, answer: &str, is_last: bool) -> bool {
-    let key = pressed(answer);
+/// Whether a telling hint shows the answer. A formula does where it stands as a whole formula or as the end of one,
+/// words where the hint says that something *is* them, or stops with them; in a hint that others follow either counts
+/// only where it is long enough to be no accident and was not read in the question already, or is called the answer.
+fn gives_away(help: &Help, around: &Around<'_>, is_last: bool) -> bool {
+    let key = pressed(around.answer);
     if help.kind == "scaffold" || key.is_empty() {
         return false;
     }
-    let both = format!("{} {}", help.title, help.text);
-    let says_so = bare(&both).contains("answeris");
-    let distinctive = key.chars().count() > 3;
-    if !is_last && !distinctive && !says_so {
+    let says_so = bare(&format!("{} {}", help.title, help.text)).contains("answeris");
+    if !around.answer.contains("$$") {
+        return (is_last || says_so) && says(&help.text, around.answer);
+    }
+    let known = around.is_chosen || formulas(around.prompt).into_iter().any(|formula| pressed(formula) == key);
+    if !is_last && !says_so && (known || key.chars().count() <= 3) {
         return false;
     }
-    let shown = formulas(&both)
-        .into_iter()
-        .map(pressed)
-        .any(|formula| formula == key || formula.strip_suffix(key.as_str()).is_some_and(|rest| rest.ends_with('=')));
-    let in_words = {
-        let text = pressed(&both);
-        text.match_indices(&key).any(|(at, found)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + found.len()..].chars().next();
-            let word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
-            distinctive || (!word(before) && !word(after) && !answer.contains("$$"))
-        })
+    let ends = |formula: &str| {
+        formula.strip_suffix(key.as_str()).is_some_and(|rest| rest.ends_with(['=', '<', '>']) || rest.ends_with("eq"))
     };
-    shown || in_words
+    formulas(&help.text).into_iter().map(pressed).any(|formula| formula == key || ends(&formula))
 }
+
+/// Whether the text says that something is, has or makes this, or is nothing else at its end.
+fn says(text: &str, answer: &str) -> bool {
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect() };
+    let (text, answer) = (words(text), words(answer));
+    if answer.is_empty() {
+        return false;
+    }
+    (0..text.len().saturating_sub(answer.len() - 1)).any(|at| {
+        let here = text[at..at + answer.len()] == answer[..];
+        let verb = text[..at].iter().rev().find(|word| !matches!(word.as_str(), "a" | "an" | "the" | "also"));
+        let said = verb.is_some_and(|verb| SAYING.contains(&verb.as_str()));
+        here && (said || at + answer.len() == text.len())
+    })
+}
+
+const SAYING: [&str; 10] = ["is", "are", "be", "has", "have", "get", "makes", "equals", "called", "answer"];
 
 /// The text without fences and spaces, in lower case.
 fn pressed(text: &str) -> String {

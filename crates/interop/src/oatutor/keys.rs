@@ -20,6 +20,8 @@ pub struct Asked<'a> {
     pub choices: &'a [String],
     /// What the student is asked, to tell what order is meant.
     pub prompt: &'a str,
+    /// Of that, the words of this question alone.
+    pub step: &'a str,
     /// Everything that may have been read before, to tell which letters are in play.
     pub seen: &'a str,
     /// The language of the course.
@@ -132,8 +134,11 @@ fn between_bars(choice: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for (at, sign) in signs.iter().enumerate() {
         let sides = at.checked_sub(1).and_then(|before| Some((*signs.get(before)?, *signs.get(at + 1)?)));
-        let bar =
-            *sign == 'I' && sides.is_some_and(|(a, b)| edge(a) && edge(b) && !(a.is_alphabetic() && b.is_alphabetic()));
+        let bar = *sign == 'I'
+            && sides.is_some_and(|(a, b)| {
+                let after_number = a.is_ascii_digit() && b.is_ascii_lowercase();
+                edge(a) && (edge(b) || after_number) && !(a.is_alphabetic() && b.is_alphabetic())
+            });
         match pieces.last_mut() {
             Some(last) if !bar => last.push(*sign),
             _ => pieces.push(String::new()),

@@ -3,10 +3,13 @@
 //! A problem becomes an item, a step a part, a pathway its hints and scaffolds; lessons stand in units by the
 //! chapter number of their names; knowledge components become skills. [`import`] reads one tree and returns every
 //! course in it (or the one asked for) with its pictures and a [`Report`]. What is broken is repaired where the text
-//! itself shows what was meant, listed where it does not, and never guessed.
+//! itself shows what was meant, listed where it does not, and never guessed. A step whose key provably disagrees with its
+//! question is held out.
 
 mod agreement;
 mod course;
+mod curves;
+mod formula;
 mod hints;
 mod keys;
 mod prerequisites;

@@ -1,7 +1,7 @@
 //! One problem as an item: its steps as parts, its pictures, its attribution.
 
 use super::Media;
-use super::agreement;
+use super::agreement::{self, Disagreement};
 use super::hints::{Around, hints};
 use super::keys::{Asked, interaction};
 use super::raw::Help;
@@ -32,7 +32,7 @@ pub fn item(
 ) -> Option<Item> {
     let problem = &files.problem;
     let text = |markup: String| Text::one(frame.lang.clone(), markup);
-    let title = convert(&problem.title);
+    let title = convert(&with_powers(&problem.id, &problem.title, report));
     let stem = convert(&problem.body);
     let mut named: Vec<String> = title.figures.into_iter().chain(stem.figures).collect();
     let mut in_hints = Vec::new();
@@ -43,8 +43,14 @@ pub fn item(
             parts.push(part);
         }
     }
+    report.problems += usize::from(!files.steps.is_empty());
     if parts.is_empty() {
-        report.dispute(&problem.id, "no_steps", "nothing in it can be asked, so it is left out");
+        let held = report.held_out.iter().any(|note| files.steps.iter().any(|step| step.step.id == note.place));
+        if held {
+            report.problems_held_out += 1;
+        } else {
+            report.dispute(&problem.id, "no_steps", "nothing in it can be asked, so it is left out");
+        }
         return None;
     }
     let figures = figures(files, &named, &in_hints, frame.tree, media, report);
@@ -64,6 +70,29 @@ pub fn item(
         figures,
         attribution: (attribution != *frame.attribution).then_some(attribution),
     })
+}
+
+/// `of the Form x2 + bx + c` as `of the Form $$x^2+bx+c$$`: between signs of addition, a letter with a two behind it was a
+/// square before its markup was lost.
+fn with_powers(place: &str, title: &str, report: &mut Report) -> String {
+    let words: Vec<&str> = title.split(' ').collect();
+    let square = |word: &str| {
+        let letters = word.strip_suffix('2').unwrap_or_default();
+        (1..=2).contains(&letters.len()) && letters.bytes().all(|sign| sign.is_ascii_lowercase())
+    };
+    let sign = |at: usize| words.get(at).is_some_and(|word| matches!(*word, "+" | "-" | "="));
+    let Some(start) = (0..words.len()).find(|at| square(words[*at]) && sign(at + 1)) else { return title.to_owned() };
+    let mut end = start + 1;
+    while sign(end) && end + 1 < words.len() {
+        end += 2;
+    }
+    let formula: String = words[start..end]
+        .iter()
+        .map(|word| if square(word) { word.replace('2', "^2") } else { (*word).to_owned() })
+        .collect();
+    let mended = [&words[..start], &[format!("$${formula}$$").as_str()], &words[end..]].concat().join(" ");
+    report.repair(place, "lost_power", title, &mended, "a letter with a two behind it, in a sum");
+    mended
 }
 
 fn problem_text(files: &ProblemFiles) -> String {
@@ -88,6 +117,7 @@ fn part(
         answers: &step.answer,
         choices: &step.choices,
         prompt: &prompt_text,
+        step: &format!("{} {}", step.title, step.body),
         seen: &prompt_text,
         lang: frame.lang,
     };
@@ -99,7 +129,7 @@ fn part(
         }
     };
     let mut title = step.title.clone();
-    agreement::look(&asked, &mut title, &mut interaction, report);
+    let mut wrong = agreement::look(&asked, &mut title, &mut interaction, report);
     report.steps += 1;
     if matches!(interaction.kind(), "choice" | "multiple_choice") {
         report.steps_chosen += 1
@@ -109,7 +139,8 @@ fn part(
     let heading = convert(&title);
     let body = convert(&step.body);
     for formula in heading.broken.iter().chain(&body.broken) {
-        report.dispute(&step.id, "broken_formula", format!("`{formula}` cannot be drawn; it stands as it is written"));
+        let detail = format!("`{formula}` cannot be drawn");
+        wrong.push(Disagreement { code: "broken_formula", detail });
     }
     named.extend(heading.figures.into_iter().chain(body.figures));
     let prompt =
@@ -120,7 +151,18 @@ fn part(
         report.lack(&step.id, "no_help", "the step has neither hint nor scaffold");
     }
     let seen = format!("{prompt_text} {}", words_of(helps));
-    let converted = hints(helps, &Around { lang: frame.lang, prompt: &prompt_text, seen: &seen, answer }, 0, report);
+    let converted = hints(
+        helps,
+        &Around {
+            lang: frame.lang,
+            prompt: &prompt_text,
+            seen: &seen,
+            answer,
+            is_chosen: step.problem_type == "MultipleChoice",
+        },
+        0,
+        report,
+    );
     in_hints.extend(converted.figures);
     let mut skills: Vec<SkillId> = Vec::new();
     for skill in upstream.iter().filter_map(|skill| frame.skill_of.get(skill)) {
@@ -130,6 +172,12 @@ fn part(
     }
     if skills.is_empty() {
         report.dispute(&step.id, "no_skill", "the step names no skill, so it gives evidence of none");
+    }
+    if !wrong.is_empty() {
+        for found in wrong {
+            report.hold_out(&step.id, found.code, found.detail);
+        }
+        return None;
     }
     Some(Part {
         id: PartId(step.id.clone()),

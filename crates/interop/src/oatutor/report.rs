@@ -10,9 +10,11 @@ pub struct Report {
     pub course: String,
     /// The course's name upstream.
     pub title: String,
-    /// Problems, which became items.
+    /// Problems read; all but those held out became items.
     pub problems: usize,
-    /// Steps, which became parts.
+    /// Of these, problems of which nothing is asked since all of their steps are held out.
+    pub problems_held_out: usize,
+    /// Steps read; all but those held out became parts.
     pub steps: usize,
     /// Hints that tell, those within scaffolds counted.
     pub hints: usize,
@@ -40,6 +42,8 @@ pub struct Report {
     pub repaired: Vec<Repair>,
     /// Skills that became one.
     pub merged: Vec<Merge>,
+    /// Steps that were read and are not asked, since their key provably disagrees with their question.
+    pub held_out: Vec<Note>,
     /// Keys and options that look wrong and were left as they are.
     pub disputed: Vec<Note>,
     /// What the source does not have: help, alternative texts, licences.
@@ -136,6 +140,11 @@ impl Report {
         });
     }
 
+    /// Notes a step that is not asked, and why.
+    pub(super) fn hold_out(&mut self, place: &str, code: &str, detail: impl Into<String>) {
+        self.held_out.push(Note { place: place.to_owned(), code: code.to_owned(), detail: detail.into() });
+    }
+
     /// Notes a key or option that looks wrong.
     pub(super) fn dispute(&mut self, place: &str, code: &str, detail: impl Into<String>) {
         self.disputed.push(Note { place: place.to_owned(), code: code.to_owned(), detail: detail.into() });
@@ -162,6 +171,7 @@ impl Report {
     pub(super) fn write_warnings(&mut self) {
         let mut lines: Vec<String> = Vec::new();
         lines.extend(self.refused.iter().map(|it| format!("refused {}: {}", it.file, it.reason)));
+        lines.extend(self.held_out.iter().map(|it| format!("held out {} ({}): {}", it.place, it.code, it.detail)));
         lines.extend(self.disputed.iter().map(|it| format!("disputed {} ({}): {}", it.place, it.code, it.detail)));
         lines.extend(
             self.cannot_become_ready

@@ -65,7 +65,9 @@ fn single(upstream: &str, words_of: &BTreeMap<String, &str>, skills: &mut Skills
         return;
     }
     let id = tidy_id(upstream);
-    let name = words_of.get(&bare(upstream)).map_or_else(|| readable(upstream), |words| (*words).to_owned());
+    // The book's words are nicer, but powers and fractions are lost in them.
+    let own = readable(upstream);
+    let name = words_of.get(&bare(upstream)).filter(|_| !own.contains('$')).map_or(own, |words| (*words).to_owned());
     skills.id_of.insert(upstream.to_owned(), id.clone());
     skills.names.insert(id, name);
 }
@@ -167,7 +169,7 @@ fn end_formula(name: &mut Vec<String>, formula: &mut Vec<&str>) {
     for word in formula.drain(..) {
         latex.push_str(&powers(word));
     }
-    name.push(format!("${latex}$"));
+    name.push(super::formula::markup(&latex));
 }
 
 /// `a**(m/n)` as `a^{m/n}`.

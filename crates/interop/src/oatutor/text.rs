@@ -1,5 +1,9 @@
 //! OATutor's texts as our markup: `$$...$$` becomes `$...$`, `\n` a new line, marks of pictures are taken out, and
-//! every sign that Markdown would swallow is escaped, so that the rest shows as written.
+//! every sign that Markdown would swallow is escaped, so that the rest shows as written. Equations with nothing between
+//! them are a system, one a line; what was typed as in a programming language is shown as in a book.
+
+use super::formula;
+use std::collections::BTreeSet;
 
 /// A text as our markup, with the pictures that it named in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,19 +19,28 @@ pub struct Converted {
 /// Converts one text.
 pub fn convert(text: &str) -> Converted {
     let mut converted = Converted::default();
-    for (index, piece) in text.split("$$").enumerate() {
-        // An odd number of fences leaves the last piece without its end: then it is text.
-        let fenced = index % 2 == 1 && (index + 1 < text.split("$$").count());
-        if fenced {
-            let formula = piece.trim();
-            if is_balanced(formula) {
-                push_formula(&mut converted.markup, formula);
-            } else {
-                escape(&mut converted.markup, formula);
-                converted.broken.push(formula.to_owned());
-            }
-        } else {
+    let pieces: Vec<&str> = text.split("$$").collect();
+    // An odd number of fences leaves the last piece without its end: then it is text.
+    let fenced = |at: usize| at % 2 == 1 && at + 1 < pieces.len();
+    let follows = |at: usize| at > 2 && fenced(at) && parts_equations(pieces[at - 2], pieces[at - 1], pieces[at]);
+    for (at, piece) in pieces.iter().enumerate() {
+        if !fenced(at) {
             push_words(&mut converted, piece);
+            continue;
+        }
+        let formula = piece.trim();
+        let (of_system, last) = (follows(at) || follows(at + 2), !follows(at + 2));
+        if of_system {
+            converted.markup.push('\n');
+        }
+        if is_balanced(formula) {
+            push_formula(&mut converted.markup, formula);
+        } else {
+            escape(&mut converted.markup, formula);
+            converted.broken.push(formula.to_owned());
+        }
+        if of_system && last && pieces[at + 1].trim_start().starts_with(char::is_alphanumeric) {
+            converted.markup.push('\n');
         }
     }
     converted.markup = tidy(&converted.markup);
@@ -43,43 +56,38 @@ fn is_balanced(formula: &str) -> bool {
     never_below && depth == 0
 }
 
-fn push_formula(markup: &mut String, formula: &str) {
-    if formula.is_empty() {
+fn push_formula(markup: &mut String, source: &str) {
+    if source.is_empty() {
         return;
     }
-    if formula.chars().all(|sign| sign == '_') {
-        markup.push_str(&"\\_".repeat(formula.len()));
+    if source.chars().all(|sign| sign == '_') {
+        markup.push_str(&"\\_".repeat(source.len()));
         return;
     }
     // Two formulas that touch would read as one fence of two dollar signs.
     if markup.ends_with('$') {
         markup.push(' ');
     }
-    markup.push('$');
-    markup.push_str(&closed_thousands(formula).replace('\n', " "));
-    markup.push('$');
+    markup.push_str(&formula::markup(source));
 }
 
-/// `\$2, 612.50` was one number before the upstream writer put a space behind its comma.
-fn closed_thousands(formula: &str) -> String {
-    let Some(start) = formula.find("\\$") else { return formula.to_owned() };
-    let (before, money) = formula.split_at(start);
-    let mut closed = String::from(before);
-    let mut rest = money;
-    while let Some(comma) = rest.find(", ") {
-        let (left, right) = rest.split_at(comma);
-        let after = &right[2..];
-        let digit_before = left.ends_with(|sign: char| sign.is_ascii_digit());
-        let digits_after = after.chars().take_while(char::is_ascii_digit).count();
-        closed.push_str(left);
-        closed.push_str(if digit_before && digits_after == 3 { "{,}" } else { ", " });
-        rest = after;
-    }
-    closed + rest
+/// Whether the text between two formulas parts the equations of a system: nothing but space, and several letters in
+/// one of the two at least.
+fn parts_equations(before: &str, between: &str, after: &str) -> bool {
+    let relates = |formula: &str| ["=", "<", ">", "\\leq", "\\geq"].iter().any(|sign| formula.contains(sign));
+    let letters = |formula: &str| {
+        let plain = formula.replace("\\frac", "").replace("\\left", "").replace("\\right", "").replace("\\sqrt", "");
+        plain.chars().filter(char::is_ascii_alphabetic).collect::<BTreeSet<_>>().len()
+    };
+    between.trim().is_empty()
+        && !between.contains('\n')
+        && relates(before)
+        && relates(after)
+        && letters(before).max(letters(after)) > 1
 }
 
 fn push_words(converted: &mut Converted, words: &str) {
-    let words = words.replace("\\n", "\n");
+    let words = typeset(&words.replace("\\n", "\n"));
     let mut rest = words.as_str();
     while let Some(start) = rest.find("##") {
         let after = &rest[start + 2..];
@@ -95,6 +103,45 @@ fn push_words(converted: &mut Converted, words: &str) {
         rest = tail.strip_prefix("##").unwrap_or(tail);
     }
     escape(&mut converted.markup, rest);
+}
+
+/// `2*n`, `x**2`, `sqrt(5)`, `-->` and `0.64_0.6` as a book prints them. A power is raised where it is one number.
+fn typeset(words: &str) -> String {
+    let words = words.replace("-->", "→").replace("--\\>", "→").replace("sqrt(", "√(").replace("sqrt[", "√[");
+    let words = words.replace("~√", "±√");
+    let signs: Vec<char> = words.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+    let mut set = String::new();
+    let mut at = 0;
+    while at < signs.len() {
+        let before = at.checked_sub(1);
+        match signs[at] {
+            '*' if signs.get(at + 1) == Some(&'*') => {
+                let power: String = signs[at + 2..].iter().take_while(|sign| sign.is_ascii_digit()).collect();
+                set.extend(power.chars().filter_map(raised));
+                set.push_str(if power.is_empty() { "^" } else { "" });
+                at += 2 + power.len();
+                continue;
+            }
+            '*' if is_factor_end(&signs[..at]) => set.push('·'),
+            '_' if digit(before) && (digit(Some(at + 1)) || signs.get(at + 1) == Some(&'-')) => set.push_str(" ___ "),
+            sign => set.push(sign),
+        }
+        at += 1;
+    }
+    set
+}
+
+/// Whether an asterisk behind this is a sign of multiplication: behind a number, a letter or a bracket, or where a
+/// formula has just ended.
+fn is_factor_end(before: &[char]) -> bool {
+    let last = before.iter().rev().find(|sign| **sign != ' ');
+    last.is_none_or(|last| last.is_alphanumeric() || matches!(last, ')' | ']' | '.' | '+'))
+}
+
+fn raised(digit: char) -> Option<char> {
+    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digit.to_digit(10).and_then(|digit| raised.get(digit as usize).copied())
 }
 
 fn is_picture(name: &str) -> bool {
@@ -185,9 +232,44 @@ mod tests {
     #[test]
     fn formulas_keep_their_latex_and_words_show_as_written() {
         check("What is $$4$$ times $$x$$?", expect![[r"What is $4$ times $x$? | What is 4 times x? | "]]);
-        check("pay $5 or 2*n*m", expect![[r"pay \$5 or 2\*n\*m | pay $5 or 2*n*m | "]]);
+        check("pay $5 or 2*n*m", expect![[r"pay \$5 or 2·n·m | pay $5 or 2·n·m | "]]);
         check("$$14$$ $$___$$ $$6$$", expect![[r"$14$ \_\_\_ $6$ | 14 ___ 6 | "]]);
         check(r"total of $$\$2, 612.50$$.", expect![[r"total of $\$2{,}612.50$. | total of \$2{,}612.50. | "]]);
+    }
+
+    #[test]
+    fn a_system_has_an_equation_a_line() {
+        let system = "Solve: $$x+2y=3$$ $$2x-y=6$$ $$z=1$$";
+        check(
+            system,
+            expect![[r#"
+            Solve:\
+            $x+2y=3$\
+            $2x-y=6$\
+            $z=1$ | Solve: x+2y=3 2x-y=6 z=1 | "#]],
+        );
+        check(
+            "If $$x+y=3$$ $$x-y=1$$ hold",
+            expect![[r#"
+            If\
+            $x+y=3$\
+            $x-y=1$\
+            hold | If x+y=3 x-y=1 hold | "#]],
+        );
+        check(
+            "$$x=1$$, $$y=2$$ and $$a=3$$ $$c=4$$",
+            expect!["$x=1$, $y=2$ and $a=3$ $c=4$ | x=1, y=2 and a=3 c=4 | "],
+        );
+    }
+
+    #[test]
+    fn what_was_typed_as_in_a_program_is_shown_as_in_a_book() {
+        check("(-b~sqrt(b**2 -4ac))/(2a)", expect!["(-b±√(b² -4ac))/(2a) | (-b±√(b² -4ac))/(2a) | "]);
+        check(
+            "definition: a**(-n) --> 6 feet*(12 inches)",
+            expect!["definition: a^(-n) → 6 feet·(12 inches) | definition: a^(-n) → 6 feet·(12 inches) | "],
+        );
+        check("$$1.5$$ * 2_3", expect![[r#"$1.5$ · 2 \_\_\_ 3 | 1.5 · 2 ___ 3 | "#]]);
     }
 
     #[test]
