@@ -4,7 +4,7 @@
 
 mod support;
 
-use curriculum::{Course, SkillId, template::Draw};
+use curriculum::{Course, ItemId, SkillId, template::Draw};
 use engine::{
     CourseFacts, Parameters,
     detect::help_after,
@@ -223,6 +223,8 @@ impl Class<'_> {
     }
 }
 
+static NONE_SOLVED: BTreeSet<ItemId> = BTreeSet::new();
+
 fn situation<'a>(
     class: &'a Class<'_>,
     loaded: &'a Loaded,
@@ -239,6 +241,7 @@ fn situation<'a>(
         now,
         school_day,
         seed,
+        solved: &NONE_SOLVED,
         placement_first: true,
     }
 }

@@ -2,11 +2,11 @@
 
 mod support;
 
-use curriculum::SkillId;
+use curriculum::{ItemId, SkillId};
 use engine::{
-    CourseFacts, Parameters,
+    CourseFacts, Parameters, Versions,
     next_activity::{DoneForToday, Situation, Work, next_item, offers},
-    record::{Assigned, Author, Body},
+    record::{Assigned, Author, Body, Placed},
 };
 use expect_test::{Expect, expect};
 use support::{History, facts, id};
@@ -40,6 +40,10 @@ fn describe(facts: &CourseFacts, history: &History) -> String {
 }
 
 fn with<T>(facts: &CourseFacts, history: &History, look: impl Fn(&Situation<'_>) -> T) -> T {
+    with_solved(facts, history, &[], look)
+}
+
+fn with_solved<T>(facts: &CourseFacts, history: &History, solved: &[&str], look: impl Fn(&Situation<'_>) -> T) -> T {
     let loaded = history.fold(facts).loaded;
     let skills = loaded.of_course(&facts.id);
     let day = format!("2026-11-{:02}", history.day);
@@ -51,6 +55,7 @@ fn with<T>(facts: &CourseFacts, history: &History, look: impl Fn(&Situation<'_>)
         now: history.now,
         school_day: &day,
         seed: 1,
+        solved: &solved.iter().map(|item| ItemId::from(*item)).collect(),
         placement_first: false,
     })
 }
@@ -88,10 +93,10 @@ fn a_teachers_word_stands_first() {
         &facts("a:8 b:8 c:8 d:8"),
         &mut history,
         expect![[r#"
-        {"type":"lesson","lesson":"lesson-2"} because {"why":"assigned","assignment":"00000000-0000-0000-0000-000000000003"} (1.00)
-        {"type":"lesson","lesson":"lesson-0"} because {"why":"shaky","skill":"a"} (0.99)
-        {"type":"lesson","lesson":"lesson-3"} because {"why":"frontier_of","skill":"d"} (0.27)
-    "#]],
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"assigned","assignment":"00000000-0000-0000-0000-000000000003"} (1.00)
+            {"type":"lesson","lesson":"lesson-0"} because {"why":"shaky","skill":"a"} (0.99)
+            {"type":"lesson","lesson":"lesson-3"} because {"why":"frontier_of","skill":"d"} (0.33)
+        "#]],
     );
 }
 
@@ -117,10 +122,10 @@ fn after_misses_there_is_something_beneath() {
         &facts("a:8 b:8[a] c:8"),
         &mut History::read("wrong b1, wrong b2, wrong b3"),
         expect![[r#"
-        {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.29)
-        {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.88)
-        {"type":"practise","skill":"b"} because {"why":"shaky","skill":"b"} (0.05)
-    "#]],
+            {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.29)
+            {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.97)
+            {"type":"practise","skill":"b"} because {"why":"shaky","skill":"b"} (0.24)
+        "#]],
     );
 }
 
@@ -164,6 +169,61 @@ fn unseen_items_come_first_and_checks_keep_their_own() {
     assert_eq!(next("wrong a1, wrong a2").as_deref(), Some("a3"));
     let all = "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a7, wrong a8";
     assert_eq!(next(all).as_deref(), Some("a1"), "a6 is held back for checks");
+}
+
+#[test]
+fn an_item_just_shown_as_an_example_is_not_asked_next() {
+    let facts = facts("a:8");
+    let work = Work::Practise { skill: "a".into() };
+    let history = History::read("wrong a1");
+    let next = |solved: &[&str]| {
+        with_solved(&facts, &history, solved, |situation| next_item(situation, &work).map(|choice| choice.item.0))
+    };
+    assert_eq!(next(&[]).as_deref(), Some("a2"));
+    assert_eq!(next(&["a2"]).as_deref(), Some("a3"));
+}
+
+/// After a pre-test that knew most of the course and left two skills unclear.
+fn strong() -> (CourseFacts, History) {
+    let facts = facts("a:8 b:8 c:8 d:8 e:8 f:8 k:8 g:8 h:8(g) i:8 j:8");
+    let mut history = History::default();
+    let known = ["a", "d", "e", "f", "k", "j"].map(SkillId::from);
+    let unclear = ["b", "c"].map(SkillId::from);
+    let p = |skill: &SkillId| {
+        if known.contains(skill) {
+            0.97
+        } else if unclear.contains(skill) {
+            0.6
+        } else {
+            0.1
+        }
+    };
+    let p0 = facts.skills.iter().map(|skill| (skill.id.clone(), p(&skill.id))).collect();
+    let placed = Placed {
+        course: "course".into(),
+        cause: id(4),
+        p0,
+        known: known.into(),
+        frontier: vec!["g".into()],
+        uncertain: unclear.into(),
+        versions: Versions::default(),
+    };
+    history.push(Author::PreTest, Body::Placed(placed));
+    (facts, history)
+}
+
+#[test]
+fn a_strong_student_is_offered_the_frontier_first_and_one_unclear_lesson_at_most() {
+    let (facts, mut history) = strong();
+    check(
+        &facts,
+        &mut history,
+        expect![[r#"
+            {"type":"lesson","lesson":"lesson-7"} because {"why":"frontier_of","skill":"g"} (0.72)
+            {"type":"lesson","lesson":"lesson-9"} because {"why":"challenge","skill":"i"} (0.92)
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"placed_uncertain","skill":"c"} (0.50)
+        "#]],
+    );
 }
 
 #[test]

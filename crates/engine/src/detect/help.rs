@@ -5,8 +5,9 @@ use crate::record::HeadState;
 use curriculum::PartId;
 use uuid::Uuid;
 
-/// Misses from which help changes its form, and from which it is the teacher's turn.
-const FORM_CHANGES: u32 = 3;
+/// Misses from which help changes its form.
+pub const FORM_CHANGES: u32 = 3;
+/// Misses from which it is the teacher's turn.
 const TEACHER: u32 = 6;
 
 /// The form of help to offer now, if it should change: a worked example after three misses; another problem of

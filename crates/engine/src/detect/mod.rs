@@ -13,7 +13,7 @@ mod see_first;
 pub use alert::{Alert, AlertArgs, HelpForm, Profile, Rule};
 pub use counters::{Counters, HINT_RUNS_KEPT, MisconceptionCount, Missed, SkillCount};
 pub(crate) use counting::{count_misconception, count_skill};
-pub use help::help_after;
+pub use help::{FORM_CHANGES, help_after};
 pub use live::{Found, LiveProjection, live_projection};
 pub use rules::{alerts, three_in_a_row_within};
 pub use see_first::see_first;

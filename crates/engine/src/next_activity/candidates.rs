@@ -22,6 +22,12 @@ const MIXED_MAX: usize = 5;
 const MISSES_OF: usize = 3;
 /// Skills offered by themselves ahead of their lesson.
 const FRONTIER_MAX: usize = 3;
+/// First answers all right and unaided, by which a student finds the present work easy.
+const EASY_ANSWERS: usize = 6;
+/// Share of the course's skills that are open, from which the frontier is offered before what the pre-test left unclear.
+const STRONG_OPEN: f64 = 0.5;
+/// What the frontier weighs more, and an unclear lesson less, for a strong student.
+const FRONTIER_FIRST: (f64, f64) = (0.4, 0.4);
 /// Lessons ahead of the first that is not done, from which further makes no difference, and up to which is near.
 const AHEAD_MAX: usize = 40;
 const NEAR: usize = 3;
@@ -43,14 +49,26 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     found.extend(placement(situation));
     found.extend(reviews(situation));
     let wanted = wanted_beneath(situation);
+    let strong = is_strong(situation);
     let mut first_undone = None;
     for (nth, lesson) in situation.facts.lessons.iter().enumerate() {
         let left = progress::left_in(situation, lesson);
         if left.is_empty() || !progress::unmet_places(situation, lesson).is_empty() {
             continue;
         }
-        let ahead = nth - *first_undone.get_or_insert(nth);
+        let unclear = strong && left.iter().all(|place| is_unclear(situation, *place));
+        // For a strong student the frontier is near, however much was left unclear before it.
+        let ahead = if unclear { 0 } else { nth - *first_undone.get_or_insert(nth) };
         let mut of_lesson = of_lesson(situation, lesson, &left, ahead);
+        for candidate in of_lesson.iter_mut().filter(|candidate| strong && !candidate.must) {
+            candidate.score += if unclear { -FRONTIER_FIRST.1 } else { FRONTIER_FIRST.0 };
+            let why = &candidate.offer.reason;
+            let further = ahead > 0 && matches!(why, Reason::FrontierOf { .. });
+            if !unclear && (further || matches!(why, Reason::PlacedUncertain { .. } | Reason::Unlocks { .. })) {
+                let skill = situation.facts.skills[left[0]].id.clone();
+                candidate.offer.reason = Reason::Challenge { skill };
+            }
+        }
         if let Some(above) = wanted.iter().find(|(below, _)| left.contains(below)).map(|(_, above)| *above) {
             for candidate in of_lesson.iter_mut().filter(|candidate| !candidate.must) {
                 let above = &situation.facts.skills[above];
@@ -65,6 +83,27 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     found.extend(shaky(situation));
     found.extend(after_misses(situation));
     found
+}
+
+/// A student for whom the way leads up: most of the course is open after the pre-test, or the last answers were all
+/// right at once.
+fn is_strong(situation: &View<'_>) -> bool {
+    let (facts, head) = (situation.facts, situation.head);
+    let placed = head.placements.get(&facts.id).is_some_and(|state| state.status == PlacementStatus::Done);
+    let asked = (0..facts.skills.len()).filter(|place| facts.skills[*place].items > 0);
+    let (open, all) = asked
+        .fold((0_u32, 0_u32), |(open, all), place| (open + u32::from(progress::is_open(situation, place)), all + 1));
+    let last = &head.recent[head.recent.len().saturating_sub(EASY_ANSWERS)..];
+    let easy = last.len() == EASY_ANSWERS
+        && last.iter().all(|answer| answer.course == facts.id && answer.right && !answer.helped);
+    easy || (placed && all > 0 && f64::from(open) >= STRONG_OPEN * f64::from(all))
+}
+
+/// The pre-test could not tell, and nothing has shown since.
+fn is_unclear(situation: &View<'_>, place: usize) -> bool {
+    let placement = situation.head.placements.get(&situation.facts.id);
+    let skill = &situation.facts.skills[place].id;
+    situation.attempts(place) == 0 && placement.is_some_and(|placement| placement.uncertain.contains(skill))
 }
 
 /// What assigned lessons still lack, with the skill that each would open: it comes first, until the lesson itself can.

@@ -8,6 +8,7 @@ use super::{
 };
 use curriculum::template::Draw;
 use libm::exp;
+use std::mem::discriminant;
 
 /// Offers shown, at most and at least.
 const OFFERS: (usize, usize) = (3, 2);
@@ -17,6 +18,8 @@ const OTHERS_MAX: usize = 6;
 const TEMPERATURE: f64 = 0.12;
 /// What a second offer of one kind weighs.
 const SAME_KIND: f64 = 0.4;
+/// What a second offer with the same reason weighs.
+const SAME_REASON: f64 = 0.1;
 
 /// Two or three offers of different kinds, skills or lessons, drawn with the probabilities that stand in them;
 /// a teacher's word and the pre-test stand first, undrawn. Fewer than two only with an honest "done for today".
@@ -57,7 +60,11 @@ fn pick(left: &[Candidate], chosen: &[Candidate], draw: &mut Draw) -> Option<(us
             return 0.0;
         }
         let same_kind = chosen.iter().any(|other| other.kind == candidate.kind);
-        exp((candidate.score - best) / TEMPERATURE) * if same_kind { SAME_KIND } else { 1.0 }
+        let why = discriminant(&candidate.offer.reason);
+        let same_reason = chosen.iter().any(|other| discriminant(&other.offer.reason) == why);
+        exp((candidate.score - best) / TEMPERATURE)
+            * if same_kind { SAME_KIND } else { 1.0 }
+            * if same_reason { SAME_REASON } else { 1.0 }
     };
     let weights: Vec<f64> = left.iter().map(weight).collect();
     let total: f64 = weights.iter().sum();

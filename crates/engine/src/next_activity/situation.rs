@@ -5,8 +5,8 @@ use crate::{
     parameters::Parameters,
     record::{HeadState, SkillState},
 };
-use curriculum::SkillId;
-use std::collections::BTreeMap;
+use curriculum::{ItemId, SkillId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a choice looks at, of one student and one course.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ pub struct Situation<'a> {
     pub school_day: &'a str,
     /// Decides ties and draws; another seed for another request.
     pub seed: u64,
+    /// Items whose solution was just shown as an example: they rest, so that they are not asked next.
+    pub solved: &'a BTreeSet<ItemId>,
     /// The student has to be placed before lessons are offered.
     pub placement_first: bool,
 }

@@ -51,9 +51,9 @@ impl<'a> View<'a> {
         self.seen.get(item).copied()
     }
 
-    /// At most twice in any ten presentations, and never twice running.
+    /// At most twice in any ten presentations, never twice running, and never just after its solution was shown.
     pub(super) fn may_come(&self, item: &ItemId) -> bool {
-        !self.barred.contains(item)
+        !self.barred.contains(item) && !self.situation.solved.contains(item)
     }
 }
 

@@ -62,7 +62,7 @@ async fn class_skills(State(app): State<Shared>, teacher: ClassTeacher) -> Answe
         .filter(|(_, skill)| placed.insert((*skill).clone()))
         .filter_map(|(lesson, skill)| {
             let known = published.course.skill(skill)?;
-            Some(json!({ "id": skill, "name": known.name.get(&lang), "lesson": lesson.title.get(&lang) }))
+            Some(json!({ "id": skill, "name": known.name.words(&lang), "lesson": lesson.title.words(&lang) }))
         })
         .collect();
     let rows: Vec<Value> = people

@@ -39,10 +39,8 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
             })
         })
         .await?;
-    let skill_name =
-        |skill: &curriculum::SkillId| published.course.skill(skill).map(|skill| skill.name.get(&lang).to_owned());
-    let lesson_name =
-        |lesson: &str| published.course.lesson(&lesson.into()).map(|lesson| lesson.title.get(&lang).to_owned());
+    let skill_name = |skill: &curriculum::SkillId| published.course.skill(skill).map(|skill| skill.name.words(&lang));
+    let lesson_name = |lesson: &str| published.course.lesson(&lesson.into()).map(|lesson| lesson.title.words(&lang));
     let mut path = Vec::new();
     let mut placement = Value::Null;
     for row in &milestones {
@@ -69,7 +67,7 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
             let known = published.course.misconceptions.get(&count.misconception);
             json!({
                 "misconception": count.misconception,
-                "name": known.map(|known| known.name.get(&lang)),
+                "name": known.map(|known| known.name.words(&lang)),
                 "times": count.matches.len(),
                 "finding": count.matches.len() >= 2,
                 "last_at": count.at,

@@ -19,7 +19,7 @@ pub struct LessonName {
 impl LessonName {
     /// The lesson's title in a language.
     pub fn of(published: &Published, lesson: &LessonId, lang: &Lang) -> Self {
-        let title = published.course.lesson(lesson).map(|lesson| lesson.title.get(lang).to_owned());
+        let title = published.course.lesson(lesson).map(|lesson| lesson.title.words(lang));
         Self { id: lesson.clone(), title: title.unwrap_or_default() }
     }
 }

@@ -125,7 +125,7 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
     Ok(Home {
         now: learner.now,
         class,
-        course: Some(json!({ "id": published.course.id, "title": published.course.title.get(lang) })),
+        course: Some(json!({ "id": published.course.id, "title": published.course.title.words(lang) })),
         placement: placement_word(&state, &published),
         offers: found.offers.iter().map(seen).collect(),
         done_for_today: found.done_for_today.map(done_seen),
@@ -182,11 +182,9 @@ pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang
     let skill = offer.skills.first().map(|skill| SkillName::of(published, skill, lang));
     let title = match &offer.work {
         Work::Practise { skill } => SkillName::of(published, skill, lang).name,
-        Work::Read { activity, .. } => published
-            .course
-            .activity(activity)
-            .map(|(_, activity)| activity.title.get(lang).to_owned())
-            .unwrap_or_default(),
+        Work::Read { activity, .. } => {
+            published.course.activity(activity).map(|(_, activity)| activity.title.words(lang)).unwrap_or_default()
+        }
         _ => lesson.as_ref().map(|lesson| lesson.title.clone()).unwrap_or_default(),
     };
     OfferSeen {

@@ -244,7 +244,7 @@ async fn one_skill(State(app): State<Shared>, student: Student, Path(skill): Pat
     for row in rows {
         let Body::Answered(answered) = StoredBody::read(&row)? else { continue };
         if answered.skills.contains(&skill) && answered.purpose != engine::record::Purpose::Placement {
-            let title = published.course.items.get(&answered.item).map(|item| item.title.get(&learner.lang).to_owned());
+            let title = published.course.items.get(&answered.item).map(|item| item.title.words(&learner.lang));
             ledger.push(json!({
                 "at": row.effective_at,
                 "item_title": title.unwrap_or_default(),

@@ -80,7 +80,7 @@ pub fn progress_at(published: &Published, skill: &SkillId, standing: Standing, l
     let known = published.course.skill(skill);
     SkillProgress {
         id: skill.clone(),
-        name: known.map(|known| known.name.get(lang).to_owned()).unwrap_or_default(),
+        name: known.map(|known| known.name.words(lang)).unwrap_or_default(),
         can: known.map(|known| known.can.get(lang).to_owned()).unwrap_or_default(),
         standing,
     }
@@ -100,13 +100,13 @@ pub fn units_progress(
         .iter()
         .map(|unit| UnitProgress {
             id: unit.id.0.clone(),
-            title: unit.title.get(lang).to_owned(),
+            title: unit.title.words(lang),
             lessons: unit
                 .lessons
                 .iter()
                 .map(|lesson| LessonProgress {
                     id: lesson.id.0.clone(),
-                    title: lesson.title.get(lang).to_owned(),
+                    title: lesson.title.words(lang),
                     skills: lesson.skills.iter().map(progress).collect(),
                 })
                 .collect(),

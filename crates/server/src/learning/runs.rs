@@ -9,8 +9,9 @@ use super::{
     practice_key::carries_key,
     present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
     record::{Incoming, StoredBody, append},
+    said::Said,
     student::{Learner, LearnerState},
-    verdict::{JudgementSeen, SkillName, item_done, judgement_seen},
+    verdict::{HelpSeen, JudgementSeen, SkillName, help, item_done, judgement_seen, worked},
 };
 use crate::{
     app::{Answer, App, Problem},
@@ -90,6 +91,8 @@ pub struct PartSoFar {
 pub struct LastVerdict {
     pub judgement: JudgementSeen,
     pub part_done: bool,
+    pub help: Option<HelpSeen>,
+    pub solution: Option<String>,
 }
 
 /// Begins a run.
@@ -229,11 +232,9 @@ fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
     let lang = &learner.lang;
     match work {
         Work::Practise { skill } => SkillName::of(published, skill, lang).name,
-        Work::Read { activity, .. } => published
-            .course
-            .activity(activity)
-            .map(|(_, activity)| activity.title.get(lang).to_owned())
-            .unwrap_or_default(),
+        Work::Read { activity, .. } => {
+            published.course.activity(activity).map(|(_, activity)| activity.title.words(lang)).unwrap_or_default()
+        }
         Work::Lesson { lesson } => LessonName::of(published, lesson, lang).title,
         Work::Review { .. } | Work::Placement {} => String::new(),
     }
@@ -399,7 +400,7 @@ pub async fn seen(
         item: shown.keyed.public(),
         instant: carries_key(&shown),
         answered,
-        course: json!({ "title": published.course.title.get(&learner.lang), "attribution": published.course.attribution }),
+        course: json!({ "title": published.course.title.words(&learner.lang), "attribution": published.course.attribution }),
     })
 }
 
@@ -412,7 +413,7 @@ async fn so_far(
 ) -> Answer<BTreeMap<PartId, PartSoFar>> {
     const EVENTS: i64 = 120;
     let (tenant, id) = (learner.tenant, learner.id);
-    let kinds = ["answered", "hint_opened", "answered", "hint_opened"];
+    let kinds = ["answered", "hint_opened", "solution_opened", "help_declined"];
     let rows = app
         .store
         .read(move |tx| Box::pin(async move { tx.newest_events_of_kinds(tenant, id, kinds, i64::MAX, EVENTS).await }))
@@ -429,7 +430,20 @@ async fn so_far(
                 let part = parts.entry(answered.part.clone()).or_default();
                 part.response = serde_json::to_value(&answered.response).ok();
                 let judgement = judgement_seen(&answered.judgement, shown, &answered.part, Some(published));
-                part.last = Some(LastVerdict { judgement, part_done: part.right || shown.is_pre_test() });
+                let done = part.right || shown.is_pre_test();
+                let said = Said::read(row).map_err(Problem::failure)?;
+                let help = said.help.map(|form| help(form, shown, &answered.part, Some(published)));
+                part.last = Some(LastVerdict { judgement, part_done: done, help, solution: None });
+            }
+            Body::HelpDeclined(declined) if declined.presentation == shown.id => {
+                let last = parts.get_mut(&declined.part).and_then(|part| part.last.as_mut());
+                last.map(|last| last.help.take());
+            }
+            Body::SolutionOpened(opened) if opened.presentation == shown.id => {
+                let last = parts.get_mut(&opened.part).and_then(|part| part.last.as_mut());
+                if let (Some(last), Some(part)) = (last, shown.keyed.part(&opened.part)) {
+                    last.solution = Some(worked(&shown.keyed, part));
+                }
             }
             Body::HintOpened(opened) if opened.presentation == shown.id => {
                 let label = |hint: &HintId| {

@@ -1,6 +1,7 @@
 //! A student with all that choosing needs: the course of their class, head, skills.
 
 use super::{
+    example,
     present::newest_of_run,
     record::{Setting, load_skills, load_some_skills},
 };
@@ -8,7 +9,7 @@ use crate::{
     app::{App, Problem, Signed, Student, clock},
     library::{Courses, Published},
 };
-use curriculum::{CourseId, Lang, SkillId};
+use curriculum::{CourseId, ItemId, Lang, SkillId};
 use engine::{
     Parameters,
     next_activity::{Situation, Work},
@@ -16,7 +17,7 @@ use engine::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 use store::{ClassId, ClassOfPerson, Presentation, StudentId, TenantId};
 use uuid::Uuid;
@@ -180,11 +181,14 @@ fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
 pub struct LearnerState {
     pub head: Arc<HeadState>,
     pub skills: BTreeMap<SkillId, SkillState>,
+    /// Looked up when something is chosen.
+    just_shown: OnceLock<BTreeSet<ItemId>>,
 }
 
 impl LearnerState {
     fn of(head: Arc<HeadState>, skills: BTreeMap<(CourseId, SkillId), SkillState>) -> Self {
-        Self { head, skills: skills.into_iter().map(|((_, skill), state)| (skill, state)).collect() }
+        let skills = skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
+        Self { head, skills, just_shown: OnceLock::new() }
     }
 
     /// All that a choice looks at.
@@ -203,6 +207,7 @@ impl LearnerState {
             now: learner.now,
             school_day: day,
             seed,
+            solved: self.just_shown.get_or_init(|| example::just_shown(published, &self.head)),
             placement_first: true,
         }
     }

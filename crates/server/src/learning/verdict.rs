@@ -1,6 +1,7 @@
 //! What comes back for an event: the judgement in words for children, help that changes its form, what is done.
 
 use super::{
+    example,
     judge::find_hint,
     present::Shown,
     progress::{SkillProgress, progress_at},
@@ -75,7 +76,7 @@ pub struct SkillName {
 impl SkillName {
     /// The skill's short name in a language.
     pub fn of(published: &Published, skill: &SkillId, lang: &Lang) -> Self {
-        let name = published.course.skill(skill).map(|skill| skill.name.get(lang).to_owned());
+        let name = published.course.skill(skill).map(|skill| skill.name.words(lang));
         Self { id: skill.clone(), name: name.unwrap_or_default() }
     }
 }
@@ -196,7 +197,8 @@ pub fn judgement_for_teacher(
     seen
 }
 
-fn help(form: HelpForm, shown: &Shown, part: &PartId, published: Option<&Published>) -> HelpSeen {
+/// Help in this form, with its example.
+pub fn help(form: HelpForm, shown: &Shown, part: &PartId, published: Option<&Published>) -> HelpSeen {
     let example = match form {
         HelpForm::Example => published.and_then(|published| sibling_example(published, shown, part)),
         _ => None,
@@ -207,25 +209,8 @@ fn help(form: HelpForm, shown: &Shown, part: &PartId, published: Option<&Publish
 
 /// Another question of the same skill, worked through; for a template another variant will do.
 fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
-    let own = shown.keyed.part(part)?;
-    let skill = own.skills.first()?;
-    let same_skill = |item: &curriculum::Item| item.parts.iter().any(|part| part.skills.contains(skill));
-    let not_held_back = |item: &curriculum::Item| item.pool != curriculum::Pool::Check;
-    let sibling = published
-        .course
-        .items
-        .values()
-        .filter(|item| same_skill(item) && not_held_back(item))
-        .filter(|item| item.id != shown.keyed.item.id || item.is_template())
-        .min_by_key(|item| {
-            // A heading and a way of answering in common make it one like it.
-            let other_title = item.title != shown.keyed.item.title;
-            let kind_of = |part: &Part| part.question.interaction.kind();
-            let other_kind = item.parts.first().map(kind_of) != Some(kind_of(own));
-            let several = item.parts.len() != 1;
-            let bare = item.parts.iter().all(|part| part.solution.is_empty() && part.hints.is_empty());
-            (bare, other_title, other_kind, several, item.id == shown.keyed.item.id, item.id.clone())
-        })?;
+    let skill = shown.keyed.part(part)?.skills.first()?;
+    let sibling = example::sibling(published, &shown.keyed.item.id, part)?;
     let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
     let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
     Some(ExampleSeen {

@@ -22,7 +22,7 @@ async fn list(State(app): State<Shared>, Staff(signed): Staff) -> Answer<Json<Va
             let course = &published.course;
             courses.push(json!({
                 "id": course.id,
-                "title": course.title.get(&lang),
+                "title": course.title.words(&lang),
                 "languages": course.languages,
                 "lessons": course.lessons().count(),
                 "skills": course.skills.len(),
@@ -42,19 +42,19 @@ async fn one(State(app): State<Shared>, Staff(signed): Staff, Path(course): Path
 fn tree(published: &Arc<Published>, lang: &Lang) -> Value {
     let course = &published.course;
     let skill =
-        |id: &curriculum::SkillId| json!({ "id": id, "name": course.skill(id).map(|skill| skill.name.get(lang)) });
+        |id: &curriculum::SkillId| json!({ "id": id, "name": course.skill(id).map(|skill| skill.name.words(lang)) });
     let lesson = |lesson: &curriculum::Lesson| {
         json!({
             "id": lesson.id,
-            "title": lesson.title.get(lang),
+            "title": lesson.title.words(lang),
             "skills": lesson.skills.iter().map(skill).collect::<Vec<_>>(),
             "items": lesson.activities.iter().map(|activity| activity.items.len()).sum::<usize>(),
         })
     };
-    let unit = |unit: &curriculum::Unit| json!({ "id": unit.id, "title": unit.title.get(lang), "lessons": unit.lessons.iter().map(lesson).collect::<Vec<_>>() });
+    let unit = |unit: &curriculum::Unit| json!({ "id": unit.id, "title": unit.title.words(lang), "lessons": unit.lessons.iter().map(lesson).collect::<Vec<_>>() });
     json!({
         "id": course.id,
-        "title": course.title.get(lang),
+        "title": course.title.words(lang),
         "attribution": course.attribution,
         "units": course.units.iter().map(unit).collect::<Vec<_>>(),
     })

@@ -4,7 +4,7 @@ use crate::{
     app::{App, Problem, clock},
     library::Published,
 };
-use curriculum::Lang;
+use curriculum::{Lang, Text};
 use engine::{
     detect::{self, Alert, LiveProjection, Profile, Rule},
     record::HeadState,
@@ -79,8 +79,10 @@ pub struct StudentName {
 /// What a student is at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct WorkingOn {
-    pub lesson: Option<String>,
-    pub skill: Option<String>,
+    /// Names by language.
+    pub lesson: Option<Value>,
+    /// Names by language.
+    pub skill: Option<Value>,
     pub placement: bool,
     pub since: i64,
 }
@@ -152,7 +154,6 @@ fn draw(
     day: &str,
     now: i64,
 ) -> LiveClass {
-    let lang = Lang::en();
     let here = |student: StudentId| app.live.is_here(student, now);
     let alerts: Vec<(StudentId, Vec<Alert>)> = read
         .iter()
@@ -160,7 +161,7 @@ fn draw(
         .map(|read| (read.row.student_id, read.alerts.clone()))
         .collect();
     let see = |student: StudentId, alert: &Alert| {
-        let seen = alert_seen(alert, published.as_deref(), &lang);
+        let seen = alert_seen(alert, published.as_deref(), &in_every_language);
         SeeFirst { student, rule: seen.rule, args: seen.args, since: seen.since }
     };
     let see_first: Vec<SeeFirst> =
@@ -192,7 +193,7 @@ fn draw(
                 },
                 version: read.row.position,
                 here: here(id),
-                working_on: working_on(&read.live, published.as_deref(), &lang),
+                working_on: working_on(&read.live, published.as_deref()),
                 last_answer_at: read.live.last_answer_at,
                 answers_today,
                 right_today,
@@ -217,12 +218,12 @@ fn draw(
     }
 }
 
-fn working_on(live: &LiveProjection, published: Option<&Published>, lang: &Lang) -> Option<WorkingOn> {
+fn working_on(live: &LiveProjection, published: Option<&Published>) -> Option<WorkingOn> {
     let on = live.working_on.as_ref()?;
     let course = &published?.course;
     Some(WorkingOn {
-        lesson: on.lesson.as_ref().and_then(|id| course.lesson(id)).map(|lesson| lesson.title.get(lang).to_owned()),
-        skill: on.skill.as_ref().and_then(|id| course.skill(id)).map(|skill| skill.name.get(lang).to_owned()),
+        lesson: on.lesson.as_ref().and_then(|id| course.lesson(id)).map(|lesson| in_every_language(&lesson.title)),
+        skill: on.skill.as_ref().and_then(|id| course.skill(id)).map(|skill| in_every_language(&skill.name)),
         placement: on.placement,
         since: on.since,
     })
@@ -237,18 +238,23 @@ pub fn alerts_of(
     lang: &Lang,
 ) -> Vec<AlertSeen> {
     let alerts = detect::live_projection(head).alerts(now, &Profile::default());
-    alerts.iter().map(|alert| alert_seen(alert, Some(published), lang)).collect()
+    alerts.iter().map(|alert| alert_seen(alert, Some(published), &|name| json!(name.words(lang)))).collect()
 }
 
-fn alert_seen(alert: &Alert, published: Option<&Published>, lang: &Lang) -> AlertSeen {
+/// A name as plain words by language: the picture is drawn once for all who watch, and each reads its own.
+fn in_every_language(name: &Text) -> Value {
+    name.0.keys().map(|lang| (lang.0.clone(), json!(name.words(lang)))).collect::<Map<_, _>>().into()
+}
+
+fn alert_seen(alert: &Alert, published: Option<&Published>, word: &dyn Fn(&Text) -> Value) -> AlertSeen {
     let mut args = Map::new();
     let course = published.map(|published| &published.course);
     if let Some(skill) = alert.args.skill.as_ref().and_then(|id| course?.skill(id)) {
-        args.insert("skill".to_owned(), json!(skill.name.get(lang)));
+        args.insert("skill".to_owned(), word(&skill.name));
     }
     if let Some(id) = &alert.args.misconception {
-        let name = course.and_then(|course| course.misconceptions.get(id)).map(|known| known.name.get(lang));
-        args.insert("misconception".to_owned(), json!(name.unwrap_or(id.as_str())));
+        let name = course.and_then(|course| course.misconceptions.get(id)).map(|known| word(&known.name));
+        args.insert("misconception".to_owned(), name.unwrap_or_else(|| json!(id)));
     }
     for (name, number) in [("count", alert.args.count), ("minutes", alert.args.minutes)] {
         if let Some(number) = number {

@@ -65,7 +65,7 @@ async fn class_seen(app: &App, signed: &Signed, class: Class) -> Answer<ClassSee
     let course = match &class.course_id {
         Some(course) => app.library.published(app, tenant, course).await?.map(|published| CourseName {
             id: course.clone(),
-            title: published.course.title.get(&signed.person.locale.as_str().into()).to_owned(),
+            title: published.course.title.words(&signed.person.locale.as_str().into()),
         }),
         None => None,
     };

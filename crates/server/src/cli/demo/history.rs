@@ -293,15 +293,15 @@ fn questions_a_day(skills: usize, days: usize) -> usize {
 fn about(student: &Student, story: Story, skills: usize) -> String {
     let share = student.known() as f64 / skills.max(1) as f64;
     let about = match story {
-        Story::WrongIdea => "a student who adds instead of scaling",
-        Story::ThreeMisses => "a student who is stuck on a question just now",
-        Story::Quick => "a student who answers faster than anybody reads",
-        Story::Plain if share > 0.9 => "a student who knows nearly all of it",
-        Story::Plain if student.traits.help_seeking > 0.35 => "a student who opens hints first",
-        Story::Plain if student.traits.persistence < 0.7 => "a student who moves on quickly after a miss",
-        Story::Plain if student.traits.tempo_ms > 48_000.0 => "a student who takes their time",
-        Story::Plain if share > 0.6 => "a student who is well on the way",
-        Story::Plain => "a student who began with little and keeps at it",
+        Story::WrongIdea => "adds_instead_of_scaling",
+        Story::ThreeMisses => "stuck_just_now",
+        Story::Quick => "answers_faster_than_reading",
+        Story::Plain if share > 0.9 => "knows_nearly_all",
+        Story::Plain if student.traits.help_seeking > 0.35 => "opens_hints_first",
+        Story::Plain if student.traits.persistence < 0.7 => "moves_on_after_a_miss",
+        Story::Plain if student.traits.tempo_ms > 48_000.0 => "takes_time",
+        Story::Plain if share > 0.6 => "well_on_the_way",
+        Story::Plain => "keeps_at_it",
     };
     about.to_owned()
 }

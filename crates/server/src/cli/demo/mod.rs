@@ -64,6 +64,7 @@ pub struct DemoPerson {
     pub id: PersonId,
     pub role: String,
     pub name: String,
+    /// A code, such as `opens_hints_first`; the screen words it.
     pub about: String,
 }
 
@@ -122,7 +123,7 @@ impl Demo {
         say(format!("Tandem demo: {}", introduction.url));
         say("Be anybody with one click on the first page, for example:");
         for person in introduction.people.iter().take(6) {
-            say(format!("  {:<18} {:<8} {}", person.name, person.role, person.about));
+            say(format!("  {:<18} {:<8} {}", person.name, person.role, person.about.replace('_', " ")));
         }
         if let Some(card) = introduction.students.first() {
             say(format!(
@@ -160,7 +161,7 @@ impl Demo {
         let rivera = school.add_adult("teacher", "Ana", "Rivera", since).await?;
         let chen = school.add_adult("teacher", "David", "Chen", since).await?;
         let mut taken = BTreeSet::new();
-        let mut people = vec![adult(&rivera, "teaches Math 6, 3rd period")];
+        let mut people = vec![adult(&rivera, "teaches_math")];
         let mut classes = Vec::new();
         if let Some(starter) = self.starter() {
             let course = starter.course.clone();
@@ -184,11 +185,11 @@ impl Demo {
             let students = names(count, if classes.is_empty() { 0 } else { self.students });
             let class = school.add_class(name, Some(&course), teacher, &students, &mut taken, since).await?;
             classes.push((class, course));
-            people.push(adult(&chen, "teaches Algebra 1, 5th period, with an imported course"));
+            people.push(adult(&chen, "teaches_algebra"));
         } else {
-            people.push(adult(&chen, "teaches no class yet: make one"));
+            people.push(adult(&chen, "teaches_no_class_yet"));
         }
-        people.push(adult(&admin, "runs the school: people, audit, export"));
+        people.push(adult(&admin, "runs_the_school"));
         if classes.is_empty() {
             note("no course could be read, so the school has no class");
         }
