@@ -1,6 +1,8 @@
 // One class, live: a full picture on every connect, then the rows that changed. When the stream fails it says so, asks now and then, and comes back by itself.
 import { get } from "../../api/client";
 import type { LiveClass, Row } from "../../api/types";
+import { language } from "../../text/text.svelte";
+import { inLanguage } from "./inLanguage";
 
 export type LiveStatus = "connecting" | "live" | "retrying";
 
@@ -8,7 +10,10 @@ const POLL_MS = 5_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
 
 export class Live {
-  picture = $state.raw<LiveClass | null>(null);
+  /** As the server told it: names in every language of the course. */
+  private told = $state.raw<LiveClass | null>(null);
+  /** The same with names in the language of the screen. */
+  readonly picture = $derived(this.told && inLanguage(this.told, language()));
   status = $state<LiveStatus>("connecting");
   /** The server's clock, as this device knows it. */
   now = $state(Date.now());
@@ -73,23 +78,23 @@ export class Live {
 
   private draw(picture: LiveClass): void {
     this.offset = picture.at - Date.now();
-    this.picture = picture;
+    this.told = picture;
     this.tick();
   }
 
   private merge(change: Partial<LiveClass> & { at: number; rows: Row[] }): void {
-    if (!this.picture) return;
+    if (!this.told) return;
     const changed = new Map((change.rows ?? []).map((row) => [row.student.id, row]));
     if (change.whole) {
-      this.show({ ...this.picture, ...change });
+      this.show({ ...this.told, ...change });
       return;
     }
-    const rows = this.picture.rows.map((row) => {
+    const rows = this.told.rows.map((row) => {
       const next = changed.get(row.student.id);
       changed.delete(row.student.id);
       return next ?? row;
     });
-    this.show({ ...this.picture, ...change, rows: [...rows, ...changed.values()] });
+    this.show({ ...this.told, ...change, rows: [...rows, ...changed.values()] });
   }
 
   private tick(): void {
