@@ -31,7 +31,7 @@ async fn a_line_changes_within_two_seconds_of_an_answer() {
     };
     assert!(changed["version"].as_i64().expect("a number") > version);
     assert_eq!((&changed["here"], &changed["right_today"]), (&json!(true), &json!(0)));
-    assert_eq!(changed["working_on"]["lesson"], "Counting up");
+    assert_eq!(changed["working_on"]["lesson"]["en"], "Counting up");
 }
 
 #[tokio::test]
