@@ -17,3 +17,8 @@ fn meets_the_bar(file: &str) {
 fn two_hundred_wrong_answers_get_feedback_about_the_very_mistake() {
     meets_the_bar("by_hand");
 }
+
+#[test]
+fn answers_to_other_steps_do_too() {
+    meets_the_bar("held_out");
+}

@@ -62,6 +62,9 @@ fn number(asked: &Asked, key: &Rational, given: &Rational, found: &mut Vec<Mista
     if asked.asks(Cue::Convert) && &(key - key.trunc()) == given {
         found.push(DecimalPoint);
     }
+    if !key.is_integer() && given.is_integer() && given.numer() == key.numer() {
+        found.push(LostDenominator);
+    }
     let whole = key.is_integer() && given.is_integer();
     let sure = Rational::from_integer(15.into());
     if whole && (given - key).abs().is_one() && key.abs() >= sure {

@@ -17,6 +17,12 @@ use crate::{
 pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) else { return };
     for formula in &asked.formulas {
+        if formula.is_expression()
+            && let [x] = formula.letters().into_iter().collect::<Vec<_>>().as_slice()
+            && let Some(coefficients) = parabola(&|at| exact::with(formula, &BTreeMap::from([(x.clone(), at)])))
+        {
+            of_parabola(&coefficients, &key, &given, asked, found);
+        }
         let Node::Relation(sides, signs) = formula.bare() else { continue };
         let ([left, right], [Relation::Equal]) = (sides.as_slice(), signs.as_slice()) else { continue };
         let mut letters = left.letters();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{
     Asked, Cue,
     Mistake::{self, *},
-    make::{fraction, over, terms, times},
+    make::{fraction, number, over, terms, times},
     rewrite::changed,
     rough::{close, value},
-    undo::{solved, unknown},
+    undo::{linear, solved, unknown},
 };
 use crate::{
     compare::{Same, compare},
@@ -85,6 +85,9 @@ fn has_part(node: &Node, given: &Node) -> bool {
 /// The value of the one unknown; of an inequality, where it begins or ends.
 pub(super) fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let [left, right] = sides else { return };
+    if matches!(left.bare(), Node::Letter(_)) && right.is_closed() {
+        return expression(right, key, given, found);
+    }
     let Some(letter) = unknown(left, right, key) else { return };
     if !given.is_closed() && given.letters().contains(&letter) {
         return;
@@ -112,6 +115,17 @@ pub(super) fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec
                 other => other,
             });
         }
+    }
+    if given.is_closed()
+        && let Some((_, b)) = linear(left, right, &letter)
+        && !equal(&number(b.clone()), key)
+        && [number(b.clone()), number(-b)].iter().any(|b| equal(b, given))
+    {
+        found.push(Unfinished);
+    }
+    // What shows in the question itself needs no way back.
+    if found.iter().any(|mistake| mistake.weight() >= FirstTermOnly.weight()) {
+        return;
     }
     for way in solved(left, right, &letter) {
         let mut here = Vec::new();

@@ -61,6 +61,12 @@ fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
     for bottom in &bottoms {
         found.push((NoCommonDenominator, group(over(tops.clone(), (*bottom).clone()))));
     }
+    if let Some(common) = bottoms.iter().try_fold(1, |common, bottom| {
+        Some(num_integer::lcm(common, small(bottom).filter(|value| (1..10_000).contains(value))?))
+            .filter(|all| *all < 1_000_000)
+    }) {
+        found.push((NoCommonDenominator, group(over(tops.clone(), Node::whole(common)))));
+    }
     if let [a, b] = bottoms.as_slice() {
         found.push((NoCommonDenominator, group(over(tops, times((*a).clone(), (*b).clone())))));
     }

@@ -134,7 +134,24 @@ fn of_product(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
             found.push((DigitsSideBySide, with(Node::whole(joined))));
         }
     }
+    powers_of_one_base(factors, found);
     roots_multiplied(factors, found);
+}
+
+/// All powers of one base, wherever they stand, with their exponents multiplied.
+fn powers_of_one_base(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let powers: Vec<(Node, Node)> = factors.iter().map(|(_, factor)| base_and_exponent(factor)).collect();
+    let bases: Vec<&Node> = powers.iter().map(|(base, _)| base).collect();
+    for (at, base) in bases.iter().enumerate() {
+        if bases[..at].contains(base) || !bases[at + 1..].contains(base) {
+            continue;
+        }
+        let (same, others): (Vec<_>, Vec<_>) = powers.iter().zip(factors).partition(|((other, _), _)| other == *base);
+        let exponents: Vec<Node> = same.into_iter().map(|((_, exponent), _)| exponent.clone()).collect();
+        let mut changed: Vec<(Step, Node)> = vec![(Step::Times, power((*base).clone(), product_of(&exponents)))];
+        changed.extend(others.into_iter().map(|(_, factor)| factor.clone()));
+        found.push((ExponentsOfProduct, group(Node::Product(changed))));
+    }
 }
 
 /// `c√a · d√b` as `(c + d)√(ab)` or `cd√(a + b)`.

@@ -109,13 +109,8 @@ fn distribution(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
         others.remove(at);
         let others = product(others);
         let mut changed = inner.to_vec();
-        changed[0].1 = times(others.clone(), changed[0].1.clone());
+        changed[0].1 = times(others, changed[0].1.clone());
         found.push((FirstTermOnly, group(Node::Sum(changed))));
-        if inner.len() == 2 && factors.len() == 2 {
-            let mut changed = inner.to_vec();
-            changed[1].1 = times(others, changed[1].1.clone());
-            found.push((FirstTermOnly, group(Node::Sum(changed))));
-        }
     }
     if let [(_, left), (_, right)] = factors
         && let (Some([(s, a), (t, b)]), Some([(u, c), (v, d)])) = (terms(left), terms(right))

@@ -86,7 +86,7 @@ fn as_term(node: Node) -> Node {
 }
 
 /// `ax = b`: both sides taken together, where that leaves something linear.
-fn linear(left: &Node, right: &Node, letter: &str) -> Option<(Rational, Rational)> {
+pub(super) fn linear(left: &Node, right: &Node, letter: &str) -> Option<(Rational, Rational)> {
     let at = |x: i64| {
         let letters = BTreeMap::from([(letter.to_owned(), Rational::from_integer(x.into()))]);
         Some(exact::with(left, &letters)? - exact::with(right, &letters)?)
