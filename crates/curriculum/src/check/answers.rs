@@ -120,9 +120,30 @@ fn distinct_options(course: &Course, options: &[Option_], place: &str, findings:
             }
         }
     }
+    distinct_ideas(course, options, place, findings);
     for option in options.iter().filter(|option| option.correct && option.misconception.is_some()) {
         let text = format!("option `{}` is right but names a misconception", option.id);
         findings.error("right_and_wrong", place, text);
+    }
+}
+
+/// Two numbers that are one, written in two ways, cannot tell a wrong idea from knowing. Where the form is what is
+/// asked for, the right option and a wrong one may share a value; two named ideas may not.
+fn distinct_ideas(course: &Course, options: &[Option_], place: &str, findings: &mut Findings) {
+    let Some(lang) = course.languages.first() else { return };
+    let value = |option: &Option_| read(&shown(option, lang), Kind::Number).ok().filter(Math::is_closed);
+    let named: Vec<(&Option_, Math)> = options
+        .iter()
+        .filter(|option| option.misconception.is_some())
+        .filter_map(|option| Some((option, value(option)?)))
+        .collect();
+    for (at, (option, math)) in named.iter().enumerate() {
+        let other_idea = |(other, _): &&(&Option_, Math)| other.misconception != option.misconception;
+        let twin = named[..at].iter().filter(other_idea).find(|(_, other)| math::same(math, other) == Same::Equal);
+        if let Some((twin, _)) = twin {
+            let text = format!("options `{}` and `{}` name two wrong ideas with one value", twin.id, option.id);
+            findings.error("option_same_value", place, text);
+        }
     }
 }
 

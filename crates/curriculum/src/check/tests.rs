@@ -1,6 +1,6 @@
 use super::{Finding, check};
 use crate::{
-    Course, Figure, Pool,
+    Course, Figure, Interaction, Pool,
     format::{
         read,
         tests::{ADD, DOUBLE, tiny, tiny_with},
@@ -374,6 +374,30 @@ fn choices_have_one_right_option_and_no_twins() {
         expect![[r#"
             error buggy_on_choice: item `add-more-or-less`, part `a`: name the misconception on the option that it leads to, not as a buggy answer
             error place: item `add-more-or-less`, part `a`, feedback on `adds-two`: in `en`, there is a place `{{` but nothing to fill it with"#]],
+    );
+}
+
+#[test]
+fn two_wrong_ideas_do_not_share_a_number_in_a_choice() {
+    changed(
+        |course| {
+            let mut other = course.misconceptions[&"adds-two".into()].clone();
+            other.id = "adds-more".into();
+            course.misconceptions.insert(other.id.clone(), other);
+            let item = course.items.get_mut(&"half-choose".into()).expect("it is there");
+            let Interaction::MultipleChoice { options, .. } = &mut item.parts[0].question.interaction else {
+                panic!("it is a choice of several")
+            };
+            options[0].correct = false;
+            let wrong = options.iter_mut().filter(|option| !option.correct);
+            for (option, (text, idea)) in wrong.zip([("7", "adds-two"), ("14/2", "adds-more")]) {
+                option.text.0.values_mut().for_each(|string| *string = text.to_owned());
+                option.misconception = Some(idea.into());
+            }
+        },
+        expect![
+            "error option_same_value: item `half-choose`, part `a`: options `a` and `b` name two wrong ideas with one value"
+        ],
     );
 }
 
