@@ -4,7 +4,7 @@ use crate::requests::{Grade, Place, Placed, Request};
 use curriculum::SkillId;
 use engine::{
     Parameters,
-    grading::grade_question,
+    grading::grade_after,
     placement::{Outcome, Placement, Prior, Step, Terrain, TerrainSkill},
 };
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ impl Session {
 }
 
 fn judged(asked: &Grade) -> Result<Value, String> {
-    let judgement = grade_question(&asked.question, &asked.buggy, &asked.response, &asked.lang);
+    let judgement = grade_after(&asked.stem, &asked.question, &asked.buggy, &asked.response, &asked.lang);
     serde_json::to_value(judgement).map_err(|problem| problem.to_string())
 }
 
@@ -64,7 +64,7 @@ impl PreTest {
 
     fn next(&self) -> Value {
         let parameters = Parameters::default();
-        let placement = Placement::resume_from(&self.prior, &parameters, None, self.seed, &self.answers);
+        let placement = Placement::resume(&self.prior, &parameters, None, self.seed, &self.answers);
         let askable: BTreeSet<SkillId> = self.prior.terrain.skills.iter().cloned().collect();
         match placement.next(&askable) {
             Step::Ask(skill) => json!({ "next": skill }),

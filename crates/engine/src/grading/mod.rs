@@ -36,7 +36,14 @@ pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Res
     grade_after("", question, buggy, response, lang)
 }
 
-fn grade_after(stem: &str, question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
+/// Judges a response to a question that stands after a text of its item: the situation, the formula.
+pub fn grade_after(
+    stem: &str,
+    question: &Question,
+    buggy: &[BuggyAnswer],
+    response: &Response,
+    lang: &Lang,
+) -> Judgement {
     let judgement = match (&question.interaction, response) {
         (_, Response::DontKnow {}) => Judgement::plain(Verdict::DontKnow),
         (Interaction::Choice { options, .. }, Response::Choice { option }) => choice::judge(options, option),
