@@ -20,9 +20,6 @@ pub enum Request {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
-    /// What stands before the question; it helps to name a mistake.
-    #[serde(default)]
-    pub stem: String,
     pub question: Question,
     #[serde(default)]
     pub buggy: Vec<BuggyAnswer>,

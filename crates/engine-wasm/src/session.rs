@@ -4,7 +4,7 @@ use crate::requests::{Grade, Place, Placed, Request};
 use curriculum::SkillId;
 use engine::{
     Parameters,
-    grading::grade_after,
+    grading::against_key,
     placement::{Outcome, Placement, Prior, Step, Terrain, TerrainSkill},
 };
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ impl Session {
 }
 
 fn judged(asked: &Grade) -> Result<Value, String> {
-    let judgement = grade_after(&asked.stem, &asked.question, &asked.buggy, &asked.response, &asked.lang);
+    let judgement = against_key(&asked.question, &asked.buggy, &asked.response, &asked.lang);
     serde_json::to_value(judgement).map_err(|problem| problem.to_string())
 }
 

@@ -4,7 +4,7 @@ import { get } from "../api/client";
 import type { Judgement, Presentation, Response } from "../api/types";
 import { Engine } from "./host";
 
-type PracticeKey = { lang: string; stem: string; parts: Record<string, { question: unknown; buggy: unknown[] }> };
+type PracticeKey = { lang: string; parts: Record<string, { question: unknown; buggy: unknown[] }> };
 type Judged = Pick<Judgement, "verdict"> & Partial<Judgement>;
 
 // Absent where it could not be built.
@@ -40,7 +40,7 @@ export async function instantly(presentation: string, part: string, response: Re
   const known = key?.parts[part];
   if (!judge || !key || !known) return null;
   try {
-    const judged = judge.ask<Judged>({ grade: { ...known, stem: key.stem, lang: key.lang, response } });
+    const judged = judge.ask<Judged>({ grade: { ...known, lang: key.lang, response } });
     return {
       counts: COUNTED.includes(judged.verdict),
       message: null,

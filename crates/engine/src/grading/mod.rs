@@ -28,22 +28,18 @@ const TEXT_CHARS_MAX: usize = 2_000;
 pub fn grade(keyed: &KeyedItem, part: &PartId, response: &Response) -> Option<Judgement> {
     let part = keyed.part(part)?;
     let stem = keyed.item.stem.get(&keyed.lang);
-    Some(grade_after(stem, &part.question, &part.buggy, response, &keyed.lang))
+    let judgement = against_key(&part.question, &part.buggy, response, &keyed.lang);
+    Some(explained(judgement, stem, &part.question, response, &keyed.lang))
 }
 
 /// Judges a response to a question that stands alone: a scaffold's (which foresees no wrong answers).
 pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
-    grade_after("", question, buggy, response, lang)
+    explained(against_key(question, buggy, response, lang), "", question, response, lang)
 }
 
-/// Judges a response to a question that stands after a text of its item: the situation, the formula.
-pub fn grade_after(
-    stem: &str,
-    question: &Question,
-    buggy: &[BuggyAnswer],
-    response: &Response,
-    lang: &Lang,
-) -> Judgement {
+/// The judgement that key and author give: right or wrong, form, unit, and the mistakes that the author foresaw. A
+/// browser needs no more before the server has spoken; mistakes in general take twice the code.
+pub fn against_key(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
     let judgement = match (&question.interaction, response) {
         (_, Response::DontKnow {}) => Judgement::plain(Verdict::DontKnow),
         (Interaction::Choice { options, .. }, Response::Choice { option }) => choice::judge(options, option),
@@ -59,12 +55,18 @@ pub fn grade_after(
         (Interaction::ShortText { accepted }, Response::Text { text }) => short_text::judge(accepted, text),
         _ => Judgement::unreadable("other_kind", None),
     };
+    let Response::Text { text } = response else { return judgement };
     if judgement.verdict != Verdict::Wrong || judgement.misconception.is_some() {
         return judgement;
     }
+    Judgement { misconception: foreseen(&question.interaction, buggy, text, lang), ..judgement }
+}
+
+/// The same with the general mistake that gives this very answer, where nobody foresaw it.
+fn explained(judgement: Judgement, stem: &str, question: &Question, response: &Response, lang: &Lang) -> Judgement {
     let Response::Text { text } = response else { return judgement };
-    if let Some(foreseen) = foreseen(&question.interaction, buggy, text, lang) {
-        return Judgement { misconception: Some(foreseen), ..judgement };
+    if judgement.verdict != Verdict::Wrong || judgement.misconception.is_some() {
+        return judgement;
     }
     match general(stem, question, text, lang) {
         Some(mistake) => Judgement {

@@ -17,8 +17,6 @@ use uuid::Uuid;
 #[derive(Serialize)]
 pub struct PracticeKey {
     lang: Lang,
-    /// What stands before all parts.
-    stem: String,
     parts: BTreeMap<PartId, PartKey>,
 }
 
@@ -44,9 +42,5 @@ pub async fn practice_key(app: &App, learner: &Learner, presentation: Uuid) -> A
         let key = PartKey { question: part.question.clone(), buggy: part.buggy.clone() };
         (part.id.clone(), key)
     });
-    Ok(PracticeKey {
-        stem: item.stem.get(&shown.keyed.lang).to_owned(),
-        parts: parts.collect(),
-        lang: shown.keyed.lang,
-    })
+    Ok(PracticeKey { parts: parts.collect(), lang: shown.keyed.lang })
 }
