@@ -11,6 +11,7 @@ pub mod misconception;
 pub mod next_activity;
 pub mod parameters;
 pub mod placement;
+pub mod plan;
 pub mod record;
 pub mod review;
 
