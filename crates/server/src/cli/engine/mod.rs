@@ -2,6 +2,8 @@
 
 mod math;
 mod place;
+mod plan;
+mod simulate;
 
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
@@ -19,6 +21,10 @@ enum Ask {
     Math(math::Compare),
     /// Takes a pre-test over a graph or a course.
     Place(place::Place),
+    /// Plans a class again and tells how long it took.
+    Plan(plan::PlanAgain),
+    /// Lets simulated students learn under a policy and compares what they truly know.
+    Simulate(simulate::Simulate),
 }
 
 impl Engine {
@@ -27,6 +33,8 @@ impl Engine {
         match self.ask {
             Ask::Math(compare) => compare.run(),
             Ask::Place(place) => place.run(),
+            Ask::Plan(plan) => plan.run(),
+            Ask::Simulate(simulate) => simulate.run(),
         }
     }
 }
