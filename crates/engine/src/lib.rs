@@ -4,6 +4,7 @@
 //! server, in a browser, in a replay. Time and seeds arrive as arguments; maps are ordered; ties break by id.
 
 pub mod detect;
+pub mod evaluation;
 pub mod facts;
 pub mod grading;
 pub mod mastery;
@@ -13,6 +14,8 @@ pub mod parameters;
 pub mod placement;
 pub mod plan;
 pub mod record;
+pub mod refit;
+pub mod response;
 pub mod review;
 
 pub use facts::CourseFacts;

@@ -1,6 +1,7 @@
 //! The constants of the engine, as one versioned value: defaults before there is data, refitted from a
 //! school's own record later. A state is only comparable with another of the same versions.
 
+use crate::response::Fitted;
 use curriculum::{CourseId, ItemId, SkillId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -61,6 +62,9 @@ pub struct CourseParameters {
     pub skills: BTreeMap<SkillId, SkillParameters>,
     /// How much easier an item is than its skill (logits, `b_i - b_k`).
     pub items: BTreeMap<ItemId, f64>,
+    /// The response model; predictions come from knowledge tracing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Fitted>,
 }
 
 impl Default for SkillParameters {

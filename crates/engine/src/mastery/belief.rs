@@ -17,6 +17,8 @@ pub struct GuessSlip {
     pub slip: f64,
 }
 
+/// A belief is never certain: a thousand rights must not make one wrong answer invisible.
+const CERTAIN: f64 = 0.999;
 const GUESS: (f64, f64) = (0.01, 0.50);
 const SLIP: (f64, f64) = (0.01, 0.35);
 
@@ -53,6 +55,16 @@ pub fn update(p: f64, right: bool, question: GuessSlip) -> f64 {
 /// Belief after an occasion to learn.
 pub fn learn(p: f64, parameters: SkillParameters) -> f64 {
     (p + (1.0 - p) * parameters.learn).clamp(0.0, 1.0)
+}
+
+/// A belief within what may be believed, .001 to .999; .5 for what is no number.
+pub fn bounded(p: f64) -> f64 {
+    if p.is_nan() { 0.5 } else { p.clamp(1.0 - CERTAIN, CERTAIN) }
+}
+
+/// Belief after an answer that is evidence and the learning that came with it.
+pub fn believe(p: f64, right: bool, question: GuessSlip, parameters: SkillParameters) -> f64 {
+    bounded(learn(update(p, right, question), parameters))
 }
 
 /// Chance of a right answer on such a question.

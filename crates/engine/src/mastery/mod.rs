@@ -5,6 +5,6 @@ mod belief;
 mod ready;
 mod shown;
 
-pub use belief::{GuessSlip, guess_slip, learn, success_next, update};
+pub use belief::{GuessSlip, believe, bounded, guess_slip, learn, success_next, update};
 pub use ready::{MissingForReady, is_lasting, is_ready, missing_for_ready};
 pub use shown::{Range, Shown, ShownState, lower_shown, raise_shown, state_of, step_of};

@@ -16,8 +16,6 @@ use crate::{
 use curriculum::{CourseId, ItemId, PartId, SkillId};
 use uuid::Uuid;
 
-/// A belief is never certain: a thousand rights must not make one wrong answer invisible.
-const CERTAIN: f64 = 0.999;
 /// p0 between which a pre-test could not tell; there the first two answers weigh double.
 const UNCERTAIN: (f64, f64) = (0.30, 0.90);
 const DAY_MS: f64 = 86_400_000.0;
@@ -32,10 +30,6 @@ pub(super) struct First {
     /// The student's median time before this answer.
     pub median_ms: Option<i64>,
     pub quick: bool,
-}
-
-pub(super) fn bounded(p: f64) -> f64 {
-    if p.is_nan() { 0.5 } else { p.clamp(1.0 - CERTAIN, CERTAIN) }
 }
 
 /// The row of a skill, made where there is none.
@@ -81,14 +75,14 @@ pub(super) fn question(parameters: &Parameters, constants: SkillParameters, answ
 fn believe(skill: &mut SkillState, constants: SkillParameters, question: GuessSlip, first: First) {
     let unsure = skill.placed.as_ref().is_some_and(|placed| placed.p0 >= UNCERTAIN.0 && placed.p0 < UNCERTAIN.1);
     let unaided_right = first.right && !first.helped;
-    let mut p = skill.p;
-    if unaided_right || !first.right {
-        p = mastery::update(p, first.right, question);
-        if unsure && skill.answers < 2 {
-            p = mastery::update(p, first.right, question);
+    let p = match (unaided_right || !first.right, unsure && skill.answers < 2) {
+        (false, _) => mastery::bounded(mastery::learn(skill.p, constants)),
+        (true, false) => mastery::believe(skill.p, first.right, question, constants),
+        (true, true) => {
+            let once = mastery::update(skill.p, first.right, question);
+            mastery::believe(once, first.right, question, constants)
         }
-    }
-    p = bounded(mastery::learn(p, constants));
+    };
     skill.p = p;
     skill.shown = if first.right {
         mastery::raise_shown(skill.shown, p)

@@ -160,7 +160,7 @@ fn apply_placed(context: &Context<'_>, state: &mut Loaded, event: &Event, placed
         let skill = evidence::row(context, state, skill_id);
         skill.placed = Some(PlacedAt { p0: *p0, known, day: event.school_day.clone() });
         if skill.answers == 0 {
-            skill.p = evidence::bounded(*p0);
+            skill.p = crate::mastery::bounded(*p0);
             skill.shown = skill.p;
             if known {
                 skill.memory = Some(Memory::first(Grade::Fast, event.effective_at));

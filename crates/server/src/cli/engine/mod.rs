@@ -1,5 +1,9 @@
 //! `tandem engine ...`: the engine on files, without a server or a school. Each prints what it found and nothing else.
 
+mod bench;
+mod evaluate;
+mod fit;
+mod logs;
 mod math;
 mod place;
 mod plan;
@@ -25,6 +29,12 @@ enum Ask {
     Plan(plan::PlanAgain),
     /// Lets simulated students learn under a policy and compares what they truly know.
     Simulate(simulate::Simulate),
+    /// Measures how well a model predicts the answers of students it has not seen.
+    Evaluate(evaluate::Evaluate),
+    /// Fits the engine's constants to a log.
+    Fit(fit::Fit),
+    /// Measures how fast the engine is.
+    Bench(bench::Bench),
 }
 
 impl Engine {
@@ -35,6 +45,9 @@ impl Engine {
             Ask::Place(place) => place.run(),
             Ask::Plan(plan) => plan.run(),
             Ask::Simulate(simulate) => simulate.run(),
+            Ask::Evaluate(evaluate) => evaluate.run(),
+            Ask::Fit(fit) => fit.run(),
+            Ask::Bench(bench) => bench.run(),
         }
     }
 }

@@ -1,0 +1,198 @@
+//! The weights of a logistic model by Newton's method (iteratively reweighted least squares).
+//!
+//! Numbers are multiplied as f32 in blocks of fixed size and the blocks are summed as f64, so the result does not
+//! depend on the machine. The curvature only says how far to go: it is taken from some of the blocks and in the first
+//! steps only. The gradient, which says where the answer lies, is exact in every step.
+
+use super::design::{Design, ONE_AT, WIDTH};
+use crate::response::sigma;
+use libm::{log1p, sqrt};
+
+/// One weight for each number of a row.
+pub type Weights = [f64; WIDTH];
+
+/// Penalty on squared weights: `log loss + RIDGE/2 |w|^2` per row, but never stronger than a thousand rows make it: by
+/// then the log itself holds the weights.
+const RIDGE: f64 = 1e-3;
+const RIDGE_ROWS_MAX: f64 = 1000.0;
+const STEPS_MAX: usize = 40;
+/// Steps that compute the curvature.
+const STEPS_CURVED: usize = 3;
+/// A step that gains less than this share of the loss is the last.
+const DONE: f64 = 1e-7;
+/// Rows of a block.
+const BLOCK: usize = 96;
+/// Blocks from which only every fourth tells the curvature.
+const BLOCKS_MANY: usize = 400;
+/// Columns and rows of the part of the curvature that is kept in registers.
+const TILE: (usize, usize) = (4, 8);
+
+/// Finds the weights, from all rows but the calibration's.
+pub fn newton(design: &Design) -> Weights {
+    let mut weights = [0.0; WIDTH];
+    let mut curvature = vec![0.0; WIDTH * WIDTH];
+    let mut before = f64::INFINITY;
+    let mut step = [0.0; WIDTH];
+    for nth in 0..STEPS_MAX {
+        let slope = slope(design, &weights, (nth < STEPS_CURVED).then_some(&mut curvature));
+        if slope.loss > before + 1e-9 * before.abs() {
+            // Too far: half the way back.
+            for at in 0..WIDTH {
+                step[at] *= 0.5;
+                weights[at] -= step[at];
+            }
+            before = f64::INFINITY;
+            continue;
+        }
+        let gained = before - slope.loss;
+        before = slope.loss;
+        step = slope.gradient;
+        if nth < STEPS_CURVED {
+            factor(&mut curvature);
+        }
+        solve(&curvature, &mut step);
+        weights.iter_mut().zip(step).for_each(|(weight, by)| *weight += by);
+        if gained < DONE * slope.loss {
+            break;
+        }
+    }
+    weights
+}
+
+struct Slope {
+    /// Penalized log loss, summed.
+    loss: f64,
+    gradient: Weights,
+}
+
+fn slope(design: &Design, weights: &Weights, mut curvature: Option<&mut Vec<f64>>) -> Slope {
+    if let Some(curvature) = &mut curvature {
+        curvature.fill(0.0);
+    }
+    let narrow = weights.map(|weight| weight as f32);
+    let mut slope = Slope { loss: 0.0, gradient: [0.0; WIDTH] };
+    let mut scaled = vec![0.0_f32; BLOCK * WIDTH];
+    let mut rows = 0_u32;
+    let stride = if design.right.len() > BLOCK * BLOCKS_MANY { 4 } else { 1 };
+    for (nth, block) in design.x.chunks(BLOCK * WIDTH).enumerate() {
+        let mut sum = [0.0_f32; WIDTH];
+        let curved = nth % stride == 0 && curvature.is_some();
+        if curved {
+            scaled.fill(0.0);
+        }
+        for (at, row) in block.chunks_exact(WIDTH).enumerate() {
+            let place = nth * BLOCK + at;
+            if !design.fits(place) {
+                continue;
+            }
+            rows += 1;
+            let (error, spread, loss) = one(product(row, &narrow), design.right[place]);
+            slope.loss += loss;
+            sum.iter_mut().zip(row).for_each(|(sum, x)| *sum += error * x);
+            if curved {
+                scaled[at * WIDTH..(at + 1) * WIDTH].iter_mut().zip(row).for_each(|(to, x)| *to = spread * x);
+            }
+        }
+        slope.gradient.iter_mut().zip(sum).for_each(|(to, sum)| *to += f64::from(sum));
+        if let Some(curvature) = curvature.as_deref_mut().filter(|_| curved) {
+            add_products(&scaled, curvature);
+        }
+    }
+    if let Some(curvature) = &mut curvature {
+        curvature.iter_mut().for_each(|sum| *sum *= stride as f64);
+    }
+    penalize(&mut slope, weights, f64::from(rows), curvature);
+    slope
+}
+
+/// Error, square root of the spread, and loss of one row. Worked number: sum 0, right: error .5, spread .5, loss .693.
+fn one(sum: f32, right: bool) -> (f32, f32, f64) {
+    let sum = f64::from(sum).clamp(-30.0, 30.0);
+    let p = sigma(sum);
+    let against = if right { -sum } else { sum };
+    let loss = if against > 0.0 { against + log1p(libm::exp(-against)) } else { log1p(libm::exp(against)) };
+    ((f64::from(u8::from(right)) - p) as f32, sqrt(p * (1.0 - p)) as f32, loss)
+}
+
+/// The ridge on all weights but the constant, which is held by one right and one wrong answer more.
+fn penalize(slope: &mut Slope, weights: &Weights, rows: f64, curvature: Option<&mut Vec<f64>>) {
+    let ridge = RIDGE * rows.clamp(1.0, RIDGE_ROWS_MAX);
+    for (at, weight) in weights.iter().enumerate().filter(|(at, _)| *at != ONE_AT) {
+        slope.loss += 0.5 * ridge * weight * weight;
+        slope.gradient[at] -= ridge * weight;
+    }
+    let constant = weights[ONE_AT].clamp(-30.0, 30.0);
+    let p = sigma(constant);
+    slope.loss += constant.abs() + 2.0 * log1p(libm::exp(-constant.abs()));
+    slope.gradient[ONE_AT] += 1.0 - 2.0 * p;
+    if let Some(curvature) = curvature {
+        for at in 0..WIDTH {
+            curvature[at * WIDTH + at] += if at == ONE_AT { 2.0 * p * (1.0 - p) } else { ridge };
+        }
+    }
+}
+
+/// The sum of products, in eight sums side by side.
+pub(super) fn product(row: &[f32], weights: &[f32; WIDTH]) -> f32 {
+    let mut sums = [0.0_f32; 8];
+    for (x, w) in row.chunks_exact(8).zip(weights.chunks_exact(8)) {
+        for lane in 0..8 {
+            sums[lane] += x[lane] * w[lane];
+        }
+    }
+    ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]))
+}
+
+/// Adds `x^T x` of a block; of a symmetric matrix only the tiles at and below the diagonal.
+fn add_products(block: &[f32], curvature: &mut [f64]) {
+    for down in (0..WIDTH).step_by(TILE.0) {
+        for across in (0..=down).step_by(TILE.1) {
+            let mut sums = [[0.0_f32; TILE.1]; TILE.0];
+            for row in block.chunks_exact(WIDTH) {
+                let right: &[f32; TILE.1] = row[across..across + TILE.1].try_into().expect("a tile lies within a row");
+                let left: &[f32; TILE.0] = row[down..down + TILE.0].try_into().expect("a tile lies within a row");
+                for (sums, left) in sums.iter_mut().zip(left) {
+                    for lane in 0..TILE.1 {
+                        sums[lane] += left * right[lane];
+                    }
+                }
+            }
+            for (nth, sums) in sums.iter().enumerate() {
+                let to = &mut curvature[(down + nth) * WIDTH + across..][..TILE.1];
+                to.iter_mut().zip(sums).for_each(|(to, sum)| *to += f64::from(*sum));
+            }
+        }
+    }
+}
+
+/// Cholesky's factor in place, from the lower triangle.
+fn factor(a: &mut [f64]) {
+    for column in 0..WIDTH {
+        for before in 0..column {
+            let share = a[column * WIDTH + before];
+            for row in column..WIDTH {
+                a[row * WIDTH + column] -= a[row * WIDTH + before] * share;
+            }
+        }
+        let pivot = sqrt(a[column * WIDTH + column].max(1e-12));
+        for row in column..WIDTH {
+            a[row * WIDTH + column] /= pivot;
+        }
+    }
+}
+
+/// Solves with the factor, in place.
+fn solve(factor: &[f64], b: &mut Weights) {
+    for row in 0..WIDTH {
+        for before in 0..row {
+            b[row] -= factor[row * WIDTH + before] * b[before];
+        }
+        b[row] /= factor[row * WIDTH + row];
+    }
+    for row in (0..WIDTH).rev() {
+        for after in row + 1..WIDTH {
+            b[row] -= factor[after * WIDTH + row] * b[after];
+        }
+        b[row] /= factor[row * WIDTH + row];
+    }
+}

@@ -1,0 +1,210 @@
+//! The four constants of each skill's knowledge tracing, by expectation and maximization (Baum and Welch 1970).
+//!
+//! Guess and slip are those of [`crate::mastery`]: shifted by how much easier the item is than its skill. Since what
+//! is known stays known, smoothing needs one product an answer: with `a` the belief after an answer and
+//! `k = a + (1-a) T` the belief before the next, `P(known then | all) = P(known next | all) a / k`, and the chance of
+//! having learnt in between is the difference of the two.
+//!
+//! Beta priors hold each constant at the default as by [`HELD`] answers; guess is at most .35 and slip at most .25, so
+//! that "known" keeps its meaning (Beck and Chang 2007 on why nothing else forces it to).
+
+use super::{Attempt, Folds, Log};
+use crate::{
+    mastery::guess_slip,
+    parameters::SkillParameters,
+    response::{Shrinking, logit, logit_of, sigma},
+};
+use curriculum::{ItemId, SkillId};
+use std::collections::BTreeMap;
+
+/// Strength of the priors, in answers.
+pub const HELD: f64 = 10.0;
+const GUESS_MAX: f64 = 0.35;
+const SLIP_MAX: f64 = 0.25;
+const ROUNDS_MAX: usize = 60;
+/// No constant moves by more: done.
+const DONE: f64 = 5e-4;
+/// Shifts are rounded to a quarter of a logit while fitting, from -4 to 4.
+const SHIFTS: usize = 33;
+/// Kinds of an answer: a shift, wrong or right.
+const KINDS: usize = 2 * SHIFTS;
+
+/// How much easier each item is than its skill (logits).
+pub fn item_shifts(log: &Log, folds: &Folds) -> BTreeMap<ItemId, f64> {
+    let all = logit_of(folds.all);
+    let shift = |(item, skill): (usize, &u32)| {
+        let skill = Shrinking::SKILL.easiness(super::folds::total(&folds.skills[*skill as usize]), all);
+        Shrinking::ITEM.easiness(super::folds::total(&folds.items[item]), skill) - skill
+    };
+    let shifts = log.skill_of_item.iter().enumerate().map(shift);
+    let learnt = log.items.iter().zip(&folds.items).zip(shifts);
+    learnt.filter(|((_, by), _)| by.iter().any(|count| count.answers > 0)).map(|((id, _), b)| (id.clone(), b)).collect()
+}
+
+/// Fits every skill with answers.
+pub fn trace_skills(log: &Log, learn_from: &[bool], folds: &Folds) -> BTreeMap<SkillId, SkillParameters> {
+    let sequences = Sequences::gather(log, learn_from, folds);
+    let mut room = Vec::new();
+    let skills = log.skills.iter().zip(sequences);
+    skills.filter(|(_, of)| !of.kinds.is_empty()).map(|(id, of)| (id.clone(), of.fit(&mut room))).collect()
+}
+
+/// The answers to one skill, student by student.
+#[derive(Default)]
+struct Sequences {
+    /// Twice the rounded shift's number, plus 1 for right.
+    kinds: Vec<u8>,
+    /// Where each student's answers end.
+    ends: Vec<u32>,
+}
+
+impl Sequences {
+    fn gather(log: &Log, learn_from: &[bool], folds: &Folds) -> Vec<Self> {
+        let mut all: Vec<Self> = log.skills.iter().map(|_| Self::default()).collect();
+        let mut touched = Vec::new();
+        for attempts in log.by_student() {
+            if !attempts.first().is_some_and(|attempt| learn_from[attempt.student as usize]) {
+                continue;
+            }
+            for attempt in attempts {
+                let of = &mut all[attempt.skill as usize];
+                if of.ends.last().map_or(0, |end| *end as usize) == of.kinds.len() {
+                    touched.push(attempt.skill);
+                    // Moved on to the end of this student's answers below.
+                    of.ends.push(u32::MAX);
+                }
+                of.kinds.push(kind(attempt, folds));
+            }
+            for skill in touched.drain(..) {
+                let of = &mut all[skill as usize];
+                let end = of.kinds.len() as u32;
+                *of.ends.last_mut().expect("a touched skill has an end") = end;
+            }
+        }
+        all
+    }
+
+    fn fit(&self, room: &mut Vec<f64>) -> SkillParameters {
+        let mut now = SkillParameters::default();
+        let mut counts = [0.0; KINDS];
+        self.kinds.iter().for_each(|kind| counts[usize::from(*kind)] += 1.0);
+        for _ in 0..ROUNDS_MAX {
+            let next = self.expect(now, room).maximize(now, &counts, self.ends.len() as f64);
+            let moved = [
+                next.known_first - now.known_first,
+                next.learn - now.learn,
+                next.guess - now.guess,
+                next.slip - now.slip,
+            ];
+            now = next;
+            if moved.iter().all(|by| by.abs() < DONE) {
+                break;
+            }
+        }
+        now
+    }
+
+    fn expect(&self, constants: SkillParameters, room: &mut Vec<f64>) -> Expected {
+        let chances = chances(constants);
+        let mut expected = Expected { known_first: 0.0, learnt: 0.0, chances_to_learn: 0.0, known: [0.0; KINDS] };
+        let mut start = 0;
+        for end in &self.ends {
+            let kinds = &self.kinds[start..*end as usize];
+            start = *end as usize;
+            room.clear();
+            let (mut before, mut after) = (constants.known_first, 0.0);
+            for kind in kinds {
+                let (known, unknown) = chances[usize::from(*kind)];
+                let both = before * known;
+                after = both / (both + (1.0 - before) * unknown);
+                before = after + (1.0 - after) * constants.learn;
+                room.push(after / before);
+            }
+            let mut known = after;
+            let last = known;
+            let mut sum = 0.0;
+            for (nth, kind) in kinds.iter().enumerate().rev() {
+                if nth + 1 < kinds.len() {
+                    known *= room[nth];
+                    sum += 1.0 - known;
+                }
+                expected.known[usize::from(*kind)] += known;
+            }
+            expected.known_first += known;
+            expected.learnt += last - known;
+            expected.chances_to_learn += sum;
+        }
+        expected
+    }
+}
+
+/// The shift's number, and right or wrong.
+fn kind(attempt: &Attempt, folds: &Folds) -> u8 {
+    let Some(fold) = folds.of(attempt.student) else { return (SHIFTS / 2 * 2) as u8 + u8::from(attempt.right) };
+    let (item, skill) = folds.easiness(attempt.item, attempt.skill, fold);
+    let nth = ((item - skill) * 4.0 + (SHIFTS / 2) as f64 + 0.5).clamp(0.0, (SHIFTS - 1) as f64);
+    // Below 33, so the sum fits a byte.
+    2 * (nth as u8) + u8::from(attempt.right)
+}
+
+fn shift(nth: usize) -> f64 {
+    (nth as f64 - (SHIFTS / 2) as f64) / 4.0
+}
+
+/// For each kind of answer its chance when known and when not.
+fn chances(constants: SkillParameters) -> [(f64, f64); KINDS] {
+    let mut chances = [(0.0, 0.0); KINDS];
+    for nth in 0..SHIFTS {
+        let question = guess_slip(constants, shift(nth), 0);
+        chances[2 * nth] = (question.slip, 1.0 - question.guess);
+        chances[2 * nth + 1] = (1.0 - question.slip, question.guess);
+    }
+    chances
+}
+
+/// What one round expects of the hidden states.
+struct Expected {
+    known_first: f64,
+    learnt: f64,
+    chances_to_learn: f64,
+    /// Answers given while knowing, by kind.
+    known: [f64; KINDS],
+}
+
+impl Expected {
+    fn maximize(&self, now: SkillParameters, counts: &[f64; KINDS], students: f64) -> SkillParameters {
+        let default = SkillParameters::default();
+        let share = |part: f64, whole: f64, expected: f64| (part + HELD * expected) / (whole + HELD);
+        let known = |nth: usize, right: usize| self.known[2 * nth + right];
+        let unknown = |nth: usize, right: usize| (counts[2 * nth + right] - self.known[2 * nth + right]).max(0.0);
+        // A slip is a wrong answer while knowing; it is rarer on easier items.
+        let slips = std::array::from_fn(|nth| (known(nth, 0), known(nth, 1), -shift(nth)));
+        let guesses = std::array::from_fn(|nth| (unknown(nth, 1), unknown(nth, 0), shift(nth)));
+        SkillParameters {
+            known_first: share(self.known_first, students, default.known_first).clamp(0.001, 0.999),
+            learn: share(self.learnt, self.chances_to_learn, default.learn).clamp(0.001, 0.999),
+            guess: shifted_share(&guesses, now.guess, default.guess).clamp(0.01, GUESS_MAX),
+            slip: shifted_share(&slips, now.slip, default.slip).clamp(0.01, SLIP_MAX),
+        }
+    }
+}
+
+/// The share at shift 0 that makes (yes, no) likeliest at their shifts, by Newton's method from `now`.
+fn shifted_share(at: &[(f64, f64, f64); SHIFTS], now: f64, expected: f64) -> f64 {
+    let mut place = logit(now);
+    for _ in 0..4 {
+        let p = sigma(place);
+        let (mut slope, mut curve) = (HELD * (expected - p), HELD * p * (1.0 - p));
+        for (yes, no, shift) in at.iter().filter(|(yes, no, _)| yes + no > 0.0) {
+            let p = sigma(place + shift);
+            slope += yes - (yes + no) * p;
+            curve += (yes + no) * p * (1.0 - p);
+        }
+        let step = (slope / curve).clamp(-1.0, 1.0);
+        place = (place + step).clamp(-6.0, 6.0);
+        if step.abs() < 1e-6 {
+            break;
+        }
+    }
+    sigma(place)
+}

@@ -1,0 +1,82 @@
+//! `tandem engine bench`: how fast the engine takes answers in, on one core. Medians of several runs, in time on the
+//! processor.
+
+mod clock;
+mod online;
+mod record;
+
+use crate::cli::data::say;
+use clap::Args;
+pub(super) use clock::Clock;
+use serde::Serialize;
+use std::process::ExitCode;
+
+/// Runs of each measurement; the median counts.
+const RUNS: usize = 7;
+
+/// Measures the engine on one core: answers taken in a second, folds of long records, late events.
+#[derive(Args)]
+pub struct Bench {
+    /// One JSON object instead of words.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Measured {
+    /// Predictions with update by the response model a second, students taking turns.
+    online_per_second: f64,
+    /// The same for one student with little and much behind, nanoseconds each.
+    online_after_10_ns: f64,
+    online_after_10000_ns: f64,
+    /// Predictions with update by item-aware knowledge tracing a second.
+    tracing_per_second: f64,
+    /// One step of the record's fold after 10 and after 10,000 answers, microseconds.
+    step_after_10_us: f64,
+    step_after_10000_us: f64,
+    /// Folding a record of 10,000 answers anew, milliseconds, and answers a second.
+    refold_10000_ms: f64,
+    refold_per_second: f64,
+    /// 500 events that come late into a record of 10,000: one fold over all, milliseconds.
+    late_500_into_10000_ms: f64,
+    runs: usize,
+}
+
+impl Bench {
+    /// Prints what was measured.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let online = online::measure();
+        let record = record::measure();
+        let measured = Measured {
+            online_per_second: online.per_second,
+            online_after_10_ns: online.after_10_ns,
+            online_after_10000_ns: online.after_10000_ns,
+            tracing_per_second: online.tracing_per_second,
+            step_after_10_us: record.step_after_10_us,
+            step_after_10000_us: record.step_after_10000_us,
+            refold_10000_ms: record.refold_ms,
+            refold_per_second: 10_000.0 / (record.refold_ms / 1000.0),
+            late_500_into_10000_ms: record.late_ms,
+            runs: RUNS,
+        };
+        if self.json {
+            say(serde_json::to_string(&measured)?);
+        } else {
+            say(serde_json::to_string_pretty(&measured)?);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The median time of several runs, in seconds. Each run says what it came to, so that none is left out as unused.
+fn median_seconds(mut run: impl FnMut() -> f64) -> f64 {
+    let mut times: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let started = Clock::start();
+            std::hint::black_box(run());
+            started.seconds()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[RUNS / 2]
+}
