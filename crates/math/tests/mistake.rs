@@ -55,6 +55,11 @@ fn words_decide_what_an_upside_down_answer_is() {
 }
 
 #[test]
+fn zero_where_something_is_converted_is_looked_at_without_dividing_by_it() {
+    assert_eq!(named_with("12", &[Cue::Convert], "1", "0"), "-");
+}
+
+#[test]
 fn what_no_rule_gives_is_not_explained() {
     for (asked, key, given) in [("3(x+4)", "3x+12", "19x-7y"), ("2x+3=11", "4", "97"), ("1/2+1/3", "5/6", "0.911")] {
         assert_eq!(named(asked, key, given), "-", "{asked} {given}");

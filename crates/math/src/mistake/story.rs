@@ -56,7 +56,8 @@ fn conversion(numbers: &[Rational], key: &Rational, given: &Rational, found: &mu
         let by = |by: i64| Rational::from_integer(by.into());
         let known = |ratio: &Rational| CONVERSIONS.iter().any(|one| *ratio == by(*one) || *ratio == by(*one).recip());
         let (right, wrong) = (key / number, given / number);
-        if known(&right) && right == wrong.recip() {
+        // An answer of 0 has no reciprocal.
+        if known(&right) && &right * &wrong == by(1) {
             found.push(ConvertedBackwards);
         } else if known(&right) && known(&wrong) {
             found.push(ConversionNumber);
