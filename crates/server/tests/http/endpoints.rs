@@ -42,12 +42,13 @@ impl Endpoint {
             .replace("{rule}", "three_misses")
             .replace("{token}", &"0".repeat(64))
             .replace("{work}", &ids.work)
+            .replace("{presentation}", &ids.presentation)
             .replace("{id}", &ids.session)
     }
 
     /// True when the path has a place for an id that belongs to somebody.
     pub fn has_owner(&self) -> bool {
-        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{id}"]
+        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{id}"]
             .iter()
             .any(|place| self.path.contains(place))
     }
@@ -61,6 +62,7 @@ pub struct Ids {
     pub assignment: String,
     pub person: String,
     pub work: String,
+    pub presentation: String,
     pub session: String,
 }
 
@@ -79,6 +81,7 @@ impl Ids {
             assignment: text(&assigned["id"]),
             person: school.teacher.id.clone(),
             work: text(&work["work"]),
+            presentation: text(&work["next"]["id"]),
             session: text(&sessions["sessions"][0]["id"]),
         }
     }
@@ -149,6 +152,7 @@ pub fn all() -> Vec<Endpoint> {
         read("/student/home", Student),
         send("POST", "/student/work", Student, json!({ "skill": "add" }), &[]),
         send("POST", "/student/work/{work}/next", Student, json!({}), &[]),
+        read("/student/presentations/{presentation}/practice-key", Student),
         bare("POST", "/student/placement", Student),
         bare("POST", "/student/placement/next", Student),
         read("/student/progress", Student),

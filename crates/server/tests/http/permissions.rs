@@ -91,6 +91,7 @@ async fn another_schools_ids_are_as_missing_as_ids_that_never_were() {
         assignment: nowhere.clone(),
         person: nowhere.clone(),
         work: nowhere.clone(),
+        presentation: nowhere.clone(),
         session: nowhere,
     };
     let mut surprises = Vec::new();
@@ -210,6 +211,7 @@ async fn ids_that_are_no_ids_are_problems_too() {
             assignment: odd.to_owned(),
             person: odd.to_owned(),
             work: odd.to_owned(),
+            presentation: odd.to_owned(),
             session: odd.to_owned(),
         };
         let own_class = Ids { class: school.class.id.clone(), ..ids.clone() };
