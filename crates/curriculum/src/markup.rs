@@ -37,9 +37,23 @@ pub fn mathml(latex: &str, display: bool) -> String {
     let events: Vec<_> = parser.collect();
     let sound = events.iter().all(Result::is_ok);
     if sound && push_mathml(&mut mathml, events.into_iter(), config).is_ok() {
-        return mathml;
+        return signs_in_bars(mathml);
     }
     format!("<code>{}</code>", escape(latex))
+}
+
+/// The minus of `|-9|` is a sign, not a subtraction: it stands close to its number. Bars open and close in turn.
+fn signs_in_bars(mathml: String) -> String {
+    const BAR: &str = "<mi>|</mi>";
+    const SUBTRACTION: &str = "<mo>−</mo>";
+    if !mathml.contains(BAR) {
+        return mathml;
+    }
+    let pieces = mathml.split(BAR).enumerate().map(|(nth, piece)| match piece.strip_prefix(SUBTRACTION) {
+        Some(rest) if nth % 2 == 1 => format!("<mi>−</mi>{rest}"),
+        _ => piece.to_owned(),
+    });
+    pieces.collect::<Vec<_>>().join(BAR)
 }
 
 /// The formulas of a text in order, as LaTeX.
@@ -223,6 +237,16 @@ mod tests {
         assert_eq!(words("Factor $ax^2+bx+c$"), "Factor ax²+bx+c");
         assert_eq!(words("$2x^{12}+a^{m/n}$"), "2x¹²+a^(m/n)");
         assert_eq!(words("$m=\\text{rise}/\\text{run}$"), "m=rise/run");
+    }
+
+    #[test]
+    fn a_sign_between_bars_is_no_subtraction() {
+        let signed = |latex: &str| {
+            (mathml(latex, false).matches("<mi>−</mi>").count(), mathml(latex, false).matches("<mo>−</mo>").count())
+        };
+        assert_eq!(signed("|-9|"), (1, 0));
+        assert_eq!(signed("|a|-3"), (0, 1));
+        assert_eq!(signed("|-2|-|-5|"), (2, 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::report::Report;
 use super::text::{bare, convert};
 use curriculum::{Interaction, Lang, MathKey, Option_, OptionId, Text};
 use math::{DecimalMark, Kind};
+use std::borrow::Cow;
 
 /// An upstream question, whether of a step or of a scaffold.
 pub struct Asked<'a> {
@@ -56,6 +57,11 @@ fn joined(first: Interaction, other: Interaction) -> Interaction {
     }
 }
 
+/// Around a formula in the upstream texts.
+const FENCE: &str = "$$";
+/// Words between the numbers of an option.
+const CONNECTIVES: [&str; 2] = ["or", "and"];
+
 fn with_accepted(mut key: MathKey, other: MathKey) -> MathKey {
     key.accepted.extend(other.accepted);
     key
@@ -84,12 +90,13 @@ fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String>
     if texts.len() < 2 {
         report.dispute(asked.place, "one_option", "there is nothing to choose between");
     }
+    let some_are_formulas = texts.iter().any(|text| text.contains(FENCE));
     let options: Vec<Option_> = texts
         .iter()
         .enumerate()
         .map(|(index, text)| Option_ {
             id: option_id(index),
-            text: Text::one(asked.lang.clone(), convert(text).markup),
+            text: Text::one(asked.lang.clone(), convert(&alike(text, some_are_formulas)).markup),
             correct: is_key(text),
             misconception: None,
         })
@@ -99,6 +106,34 @@ fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String>
         return Ok(Interaction::MultipleChoice { options, fixed_order });
     }
     Ok(Interaction::Choice { options, fixed_order })
+}
+
+/// Often only the right option is set as a formula, and its looks give it away: `-5 or 2` beside `$$-2$$ or $$-3$$`. Where
+/// some options are formulas, the numbers and letters of the others are set like them; words stay words.
+fn alike(text: &str, some_are_formulas: bool) -> Cow<'_, str> {
+    let in_words = text
+        .split(|sign: char| !sign.is_alphabetic())
+        .any(|word| word.chars().count() > 1 && !CONNECTIVES.contains(&word));
+    // A dollar is a fence, or money.
+    if !some_are_formulas || text.contains('$') || in_words {
+        return Cow::Borrowed(text);
+    }
+    let mut set = String::new();
+    let mut formula = String::new();
+    for word in text.split_whitespace() {
+        if !CONNECTIVES.contains(&word) {
+            formula = format!("{formula} {word}");
+            continue;
+        }
+        if !formula.is_empty() {
+            set += &format!("{FENCE}{}{FENCE} ", std::mem::take(&mut formula).trim());
+        }
+        set += &format!("{word} ");
+    }
+    if !formula.is_empty() {
+        set += &format!("{FENCE}{}{FENCE}", formula.trim());
+    }
+    Cow::Owned(set)
 }
 
 /// `4 or 12I4 or -12`: upright bars between options that were read as capital letters I. They are taken apart where
@@ -443,4 +478,18 @@ fn is_ordered(prompt: &str) -> bool {
         "separated by commas",
     ];
     named.iter().any(|words| prompt.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike;
+
+    #[test]
+    fn options_beside_a_formula_are_set_like_it() {
+        assert_eq!(alike("-5 or 2", true), "$$-5$$ or $$2$$");
+        assert_eq!(alike("x + 1", true), "$$x + 1$$");
+        assert_eq!(alike("-5 or 2", false), "-5 or 2");
+        assert_eq!(alike("$$-2$$ or $$-3$$", true), "$$-2$$ or $$-3$$");
+        assert_eq!(alike("no solution", true), "no solution");
+    }
 }
