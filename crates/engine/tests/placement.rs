@@ -7,6 +7,7 @@ use engine::{
     Parameters,
     placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped, Terrain, TerrainSkill},
 };
+use expect_test::expect;
 use std::collections::BTreeSet;
 
 /// Twelve strands of ten skills; each needs the one before it.
@@ -226,4 +227,74 @@ fn one_skill_alone_is_asked_once() {
     let prior = Prior::new(Terrain::new(&[skill]), &parameters());
     let (answers, result) = play(&prior, |_, _| Outcome::Right);
     assert_eq!((answers.len(), result.stopped), (1, Stopped::Limit));
+}
+
+/// Four strands more, of which nothing is asked, tell nothing of the others.
+#[test]
+fn skills_that_have_nothing_to_do_with_it_do_not_matter() {
+    let few: Vec<TerrainSkill> = chains().into_iter().filter(|skill| skill.id.as_str() < "c08").collect();
+    let (few, many) = (Prior::new(Terrain::new(&few), &parameters()), prior());
+    for (nth, place) in [2, 4, 5, 7].into_iter().enumerate() {
+        let asked = ["c00-01", "c02-04", "c03-06", "c05-03", "c06-08", "c07-05"];
+        let given = asked.map(|id| (id, if nth_of(id) < place { Outcome::Right } else { Outcome::Wrong }));
+        let (few_say, many_say) = (chances(&few, &given), chances(&many, &given));
+        let differences: Vec<f64> = few_say.iter().zip(&many_say).map(|(few, many)| (few - many).abs()).collect();
+        let mean = differences.iter().sum::<f64>() / differences.len() as f64;
+        let most = differences.iter().copied().fold(0.0, f64::max);
+        assert!(mean < 0.04 && most < 0.15, "{nth}: {mean} {most}");
+    }
+}
+
+fn nth_of(id: &str) -> usize {
+    nth(&SkillId(id.into()))
+}
+
+/// One unit: five to eight questions over a dozen skills in a row.
+#[test]
+fn a_unit_pre_test_finds_the_place_in_few_questions() {
+    let skill = |nth: usize| TerrainSkill {
+        id: format!("u00-{nth:02}"),
+        topic: "unit".into(),
+        needs: if nth == 0 { vec![] } else { vec![format!("u00-{:02}", nth - 1)] },
+        ..TerrainSkill::default()
+    };
+    let of_unit = Parameters { placement_questions: (5, 8), ..parameters() };
+    let prior = Prior::new(Terrain::new(&(0..12).map(skill).collect::<Vec<_>>()), &of_unit);
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    for place in [0, 3, 6, 9, 12] {
+        let mut run = Placement::resume(&prior, &of_unit, None, 7, &[]);
+        let result = loop {
+            match run.next(&askable) {
+                Step::Done(result) => break result,
+                Step::Ask(skill) => {
+                    run.answer(&skill, if nth(&skill) < place { Outcome::Right } else { Outcome::DontKnow }, 0);
+                }
+            }
+        };
+        let right = result.p0.iter().filter(|(skill, p)| (**p >= 0.5) == (nth(skill) < place)).count();
+        assert!((5..=8).contains(&result.asked) && right >= 11, "{place}: {} asked, {right} right", result.asked);
+    }
+}
+
+/// One pre-test from end to end: whatever changes a question or a belief shows here.
+#[test]
+fn one_pre_test_as_it_was() {
+    let (answers, result) = play(&prior(), up_to(5));
+    let asked = answers.iter().map(|(skill, outcome, _)| match outcome {
+        Outcome::Right => format!("{skill}+"),
+        _ => format!("{skill}-"),
+    });
+    let first = result.p0.iter().take(10).map(|(_, p)| format!("{p:.2}"));
+    let told = format!(
+        "{}\n{:?}, {} known\n{}\n",
+        asked.collect::<Vec<_>>().join(" "),
+        result.stopped,
+        result.known.len(),
+        first.collect::<Vec<_>>().join(" ")
+    );
+    expect![[r#"
+        c10-04+ c11-06- c02-04+ c06-06- c08-04+ c02-06- c07-05- c09-04+ c07-04+ c01-05- c00-05- c03-04+ c04-05- c06-04+ c00-04+ c03-05- c11-04+ c02-05- c08-05- c01-03+ c05-03+ c09-05- c05-05- c01-04+ c10-00+
+        Limit, 51 known
+        0.94 0.93 0.93 0.90 0.92 0.06 0.07 0.05 0.04 0.04
+    "#]].assert_eq(&told);
 }

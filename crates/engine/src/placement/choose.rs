@@ -3,7 +3,7 @@
 
 use super::{
     Outcome, Terrain,
-    particles::{Particles, likelihood},
+    particles::{Particles, Sample, likelihood},
 };
 use libm::log;
 
@@ -57,10 +57,10 @@ pub(super) fn next(situation: &Situation<'_>, open: &[usize]) -> Option<usize> {
     if short.is_empty() {
         short = shortlist(None);
     }
-    let rows = situation.particles.sample(SAMPLE);
+    let sample = situation.particles.sample(SAMPLE);
     let mut best: Option<(f64, usize)> = None;
     for (bonus, skill) in short {
-        let score = tells_of_all(&rows, skill) + 1e-3 * bonus;
+        let score = tells_of_all(&sample, skill) + 1e-3 * bonus;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, skill));
         }
@@ -70,30 +70,26 @@ pub(super) fn next(situation: &Situation<'_>, open: &[usize]) -> Option<usize> {
 
 /// Expected drop in the variance of what is known, `m (1 - m)` over all skills, by asking one: what is gained in
 /// certainty everywhere, not only where it is asked.
-fn tells_of_all(rows: &[&[u8]], skill: usize) -> f64 {
+///
+/// With `q` the chance of a right answer, of which knowing makes `d`, that is `d^2 / (q (1 - q))` times the sum over
+/// all skills of the squared covariance with the skill asked. The sums are whole numbers, so that their order is free.
+fn tells_of_all(sample: &Sample, skill: usize) -> f64 {
     let right = likelihood(Outcome::Right, 0);
-    let (mut of_right, mut of_all) = (vec![0.0f32; rows.first().map_or(0, |row| row.len())], Vec::new());
-    of_all.clone_from(&of_right);
-    let mut weight_right = 0.0f32;
-    for row in rows {
-        let weight = (right.unknown + (right.known - right.unknown) * f64::from(row[skill]) / 255.0) as f32;
-        weight_right += weight;
-        for ((right, all), known) in of_right.iter_mut().zip(&mut of_all).zip(*row) {
-            let known = f32::from(*known);
-            *right += weight * known;
-            *all += known;
-        }
-    }
-    let count = rows.len() as f32;
-    let share = weight_right / count;
-    let (mut before, mut after) = (0.0f64, 0.0f64);
-    for (right, all) in of_right.iter().zip(&of_all) {
-        let (all, right, wrong) =
-            (all / count / 255.0, right / weight_right / 255.0, (all - right) / (count - weight_right) / 255.0);
-        before += f64::from(all * (1.0 - all));
-        after += f64::from(share * right * (1.0 - right) + (1.0 - share) * wrong * (1.0 - wrong));
-    }
-    before - after
+    let (count, full) = (sample.count as f64, 255.0 * sample.count as f64);
+    let known = f64::from(sample.sums[skill]) / full;
+    let makes = right.known - right.unknown;
+    let share = right.unknown + makes * known;
+    let asked = sample.of(skill);
+    let squared = (0..sample.sums.len()).map(|other| {
+        let product = f64::from(dot(asked, sample.of(other))) / (255.0 * 255.0 * count);
+        let covariance = product - known * f64::from(sample.sums[other]) / full;
+        covariance * covariance
+    });
+    makes * makes / (share * (1.0 - share)) * squared.sum::<f64>()
+}
+
+fn dot(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 fn missed_topic(terrain: &Terrain, asked: &[(usize, Outcome)]) -> Option<usize> {

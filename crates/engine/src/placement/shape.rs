@@ -69,7 +69,8 @@ impl Curve<'_> {
     /// The chance in 255ths.
     pub(super) fn byte(&self, level: f32) -> u8 {
         let step = (level * self.scale + (STEPS / 2) as f32).clamp(0.0, STEPS as f32);
-        (self.lowest + self.reach * self.logistic[step as usize]) as u8
+        // Over `i32`: one instruction in most machines, where `usize` takes ten.
+        (self.lowest + self.reach * self.logistic[step as i32 as usize]) as i32 as u8
     }
 
     /// The chances of all skills in 255ths.
