@@ -122,7 +122,8 @@ fn said(ground: &Ground<'_>, demand: &Demand) -> Said {
             match ask {
                 Ask::Excused { .. } => {
                     said.excused.insert(place);
-                    (said.due.remove(&place), said.lock.remove(&place));
+                    said.due.remove(&place);
+                    said.lock.remove(&place);
                 }
                 Ask::Must { due, .. } => {
                     said.due.remove(&place);

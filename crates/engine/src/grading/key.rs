@@ -6,7 +6,7 @@
 use super::{Judgement, Verdict};
 use curriculum::{Lang, MathKey};
 use math::{DecimalMark, Form, Kind, Math, Rational, Same, Unreadable};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// How an answer stands to a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,11 +45,39 @@ pub(super) fn best_match(key: &MathKey, text: &str, lang: &Lang) -> Result<Match
 /// Reads an answer as the key's kind. Where the key is a bare value, `x = 4` is a way to write it.
 fn read_answer(text: &str, kind: Kind, lang: &Lang) -> Result<Math, Unreadable> {
     let mark = lang.decimal_mark();
+    let text = as_written_in(lang, text, kind);
+    let text = text.as_ref();
     let read = math::read(text, kind, mark);
     if read.is_err() && !matches!(kind, Kind::Equation | Kind::Inequality) && text.contains('=') {
         return math::read(text, Kind::Equation, mark).or(read);
     }
     read
+}
+
+/// Words and marks of a reader of Spanish, which `math` does not know: `12 a 8` is a ratio, `3 o 5` and `3 y 5` join members,
+/// and `35,0` is a number, since no comma separates thousands there. `1,500` stays what the course's own mark makes of it.
+fn as_written_in<'t>(lang: &Lang, text: &'t str, kind: Kind) -> Cow<'t, str> {
+    if lang.0 != "es" {
+        return Cow::Borrowed(text);
+    }
+    if kind == Kind::Number
+        && let Some((whole, places)) = text.trim().split_once(',')
+    {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let decimal = digits(whole.trim_start_matches(['-', '−', '+'])) && digits(places) && places.len() != 3;
+        return if decimal { Cow::Owned(format!("{whole}.{places}")) } else { Cow::Borrowed(text) };
+    }
+    let joined = |word: &str| match (word, kind) {
+        ("a", Kind::Ratio) => Some("to"),
+        ("o" | "u", _) => Some("or"),
+        ("y" | "e", Kind::List | Kind::OrderedList | Kind::Inequality) => Some("and"),
+        _ => None,
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    if words.len() < 3 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(words.iter().map(|word| joined(word).unwrap_or(word)).collect::<Vec<_>>().join(" "))
 }
 
 fn one_match(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: Option<Form>) -> Match {

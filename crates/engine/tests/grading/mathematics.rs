@@ -78,6 +78,20 @@ fn a_decimal_comma_is_read_where_the_language_writes_one() {
 }
 
 #[test]
+fn spanish_joins_numbers_with_its_own_words_and_comma() {
+    let right = |accepted: &str, kind: Kind, given: &str| {
+        let asked = asking(key(&[accepted], kind));
+        grade_question(&asked, &[], &text(given), &Lang::from("es")).verdict.is_right()
+    };
+    assert!(right("3:2", Kind::Ratio, "12 a 8") && !right("3:2", Kind::Ratio, "8 a 12"));
+    assert!(
+        right("3, 5", Kind::List, "3 y 5") && right("35", Kind::Number, "35,0") && right("-2.5", Kind::Number, "-2,5")
+    );
+    assert!(right("1500", Kind::Number, "1,500") && !right("1.5", Kind::Number, "1,500"));
+    assert!(right("a+b", Kind::Expression, "b + a"));
+}
+
+#[test]
 fn what_cannot_be_read_is_no_attempt_and_says_where() {
     check(key(&["4"], Kind::Number), "", expect!["Unreadable unreadable.empty at=0"]);
     check(key(&["4"], Kind::Number), "(4", expect!["Unreadable unreadable.unbalanced at=2"]);

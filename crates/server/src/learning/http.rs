@@ -11,17 +11,21 @@ use super::{
     student::Learner,
     verdict::Verdict,
 };
-use crate::app::{Answer, App, Json, Path, Problem, Shared, Student, body};
+use crate::{
+    app::{Answer, App, Json, Path, Problem, Shared, Student, body},
+    library::Published,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
     http::StatusCode,
     routing::{get, post},
 };
-use curriculum::{ActivityId, SkillId};
-use engine::record::Body;
+use curriculum::{ActivityId, ItemId, Lang, PartId, SkillId};
+use engine::record::{Body, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
+use std::collections::BTreeSet;
 use store::Hand;
 use uuid::Uuid;
 
@@ -235,27 +239,62 @@ async fn one_skill(State(app): State<Shared>, student: Student, Path(skill): Pat
     }
     let state = learner.state(&app).await?;
     let progress = skill_progress(published, &skill, state.skills.get(&skill), &learner.lang);
+    let mut seen = serde_json::to_value(progress).map_err(Problem::failure)?;
+    seen["ledger"] = Value::Array(ledger(&app, &learner, published, &skill).await?);
+    Ok(Json(seen))
+}
+
+/// The latest answers on a skill, newest first, each with whether it was the first word on its part and without help.
+async fn ledger(app: &App, learner: &Learner, published: &Published, skill: &SkillId) -> Answer<Vec<Value>> {
+    const KINDS: [&str; 4] = ["answered", "hint_opened", "solution_opened", "scaffold_answered"];
     let (tenant, id) = (learner.tenant, learner.id);
     let rows = app
         .store
-        .read(move |tx| Box::pin(async move { tx.newest_events(tenant, id, "answered", i64::MAX, 300).await }))
+        .read(move |tx| Box::pin(async move { tx.newest_events_of_kinds(tenant, id, KINDS, i64::MAX, 600).await }))
         .await?;
     let mut ledger = Vec::new();
-    for row in rows {
-        let Body::Answered(answered) = StoredBody::read(&row)? else { continue };
-        if answered.skills.contains(&skill) && answered.purpose != engine::record::Purpose::Placement {
-            let title = published.course.items.get(&answered.item).map(|item| item.title.words(&learner.lang));
-            ledger.push(json!({
-                "at": row.effective_at,
-                "item_title": title.unwrap_or_default(),
-                "verdict": answered.judgement.verdict,
-                "purpose": answered.purpose,
-            }));
+    let mut touched: BTreeSet<(Uuid, PartId)> = BTreeSet::new();
+    for row in rows.iter().rev() {
+        match StoredBody::read(row)? {
+            Body::Answered(answered) => {
+                let first = !touched.contains(&(answered.presentation, answered.part.clone()));
+                if answered.judgement.verdict.counts() {
+                    touched.insert((answered.presentation, answered.part.clone()));
+                }
+                if !answered.skills.contains(skill) {
+                    continue;
+                }
+                // The pre-test tells no right or wrong, here neither.
+                let pre_test = answered.purpose == Purpose::Placement;
+                ledger.push(json!({
+                    "at": row.effective_at,
+                    "item_title": heading(published, &answered.item, &answered.part, &learner.lang),
+                    "verdict": if pre_test { json!("recorded") } else { json!(answered.judgement.verdict) },
+                    "purpose": answered.purpose,
+                    "unaided": first,
+                }));
+            }
+            Body::HintOpened(opened) => drop(touched.insert((opened.presentation, opened.part))),
+            Body::SolutionOpened(opened) => drop(touched.insert((opened.presentation, opened.part))),
+            Body::ScaffoldAnswered(answered) => drop(touched.insert((answered.presentation, answered.part))),
+            _ => {}
         }
     }
-    let mut seen = serde_json::to_value(progress).map_err(Problem::failure)?;
-    seen["ledger"] = Value::Array(ledger);
-    Ok(Json(seen))
+    ledger.reverse();
+    Ok(ledger)
+}
+
+/// What a question is called in a list: its heading, else how it begins.
+fn heading(published: &Published, item: &ItemId, part: &PartId, lang: &Lang) -> String {
+    const CHARS_MAX: usize = 70;
+    let Some(item) = published.course.items.get(item) else { return String::new() };
+    let prompt = item.parts.iter().find(|own| own.id == *part).map(|own| own.question.prompt.words(lang));
+    let texts = [Some(item.title.words(lang)), Some(item.stem.words(lang)), prompt];
+    let words = texts.into_iter().flatten().find(|words| !words.trim().is_empty()).unwrap_or_default();
+    match words.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words,
+    }
 }
 
 #[derive(Deserialize)]
