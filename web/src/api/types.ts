@@ -217,7 +217,7 @@ export type Work = {
   next: Presentation | null;
   body: string | null;
 };
-export type Finished = { right_unaided: number; answers: number; became_ready: Named[]; next: Offer[] };
+export type Finished = { right_unaided: number; answers: number; parts: number; became_ready: Named[]; next: Offer[] };
 export type WorkNext = { next: Presentation | null; answered: number; questions: number; finished: Finished | null };
 export type PlacementFinished = { known: number; frontier: Named[]; uncertain: number };
 export type Placement = {

@@ -11,7 +11,8 @@ pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
     match (&key.unit, unit) {
         (None, None) => key::judge(key, text, lang),
         (None, Some(unit)) => match key::judge(key, text, lang) {
-            judged if judged.verdict != Verdict::Unreadable => judged,
+            judged if judged.verdict.is_right() => judged,
+            // `10000 m` can be read as a product, but it is a number with its unit.
             _ if key::best_match(key, &number, lang).is_ok() => {
                 Judgement::unreadable("unit_not_asked", None).with("unit", &unit)
             }

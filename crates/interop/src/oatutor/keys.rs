@@ -4,7 +4,7 @@
 use super::report::Report;
 use super::text::{bare, convert};
 use curriculum::{Interaction, Lang, MathKey, Option_, OptionId, Text};
-use math::{DecimalMark, Kind};
+use math::{DecimalMark, Form, Kind, Same};
 use std::borrow::Cow;
 
 /// An upstream question, whether of a step or of a scaffold.
@@ -232,6 +232,10 @@ fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
         return words(accepted, asked);
     }
     let kind = kind_of(&key, asked);
+    if kind == Kind::Number && asks_for_lowest_terms(asked, &key) {
+        let key = MathKey { accepted: vec![key], kind, form: Some("lowest_terms".into()), tolerance: None, unit: None };
+        return Interaction::Numeric(key);
+    }
     if kind == Kind::Words {
         return words(synonyms(&key), asked);
     }
@@ -259,6 +263,24 @@ fn unread(key: &str, kind: Kind, asked: &Asked<'_>, report: &mut Report) -> Inte
         accepted.push(pieces.join(", "));
     }
     words(accepted, asked)
+}
+
+/// "Simplify" under one fraction of numbers asks for that very form: without it the question would be its own answer.
+fn asks_for_lowest_terms(asked: &Asked<'_>, key: &str) -> bool {
+    let simplify = ["simplify", "reduce"].iter().any(|word| asked.prompt.to_lowercase().contains(word));
+    if !simplify {
+        return false;
+    }
+    let Ok(expected) = math::read(key, Kind::Number, DecimalMark::Point) else { return false };
+    let reduced = math::form_ok(&expected, &expected, Form::LowestTerms);
+    let [formula] = &curriculum::markup::formulas(&convert(asked.prompt).markup)[..] else { return false };
+    let shown = math::read(formula, Kind::Number, DecimalMark::Point);
+    shown.is_ok_and(|shown| {
+        reduced
+            && math::form_ok(&shown, &shown, Form::ImproperFraction)
+            && !math::form_ok(&shown, &shown, Form::LowestTerms)
+            && math::same(&shown, &expected) == Same::Equal
+    })
 }
 
 /// The interaction for a key of this kind.

@@ -53,6 +53,16 @@ pub fn item(
         }
         return None;
     }
+    let chosen = |part: &Part| {
+        matches!(part.question.interaction, Interaction::Choice { .. } | Interaction::MultipleChoice { .. })
+    };
+    if let Some(lost) = named.iter().find(|name| !files.figures.contains_key(*name))
+        && parts.iter().all(chosen)
+    {
+        report.hold_out(&problem.id, "no_figure", format!("`{lost}` is not there, and its options speak of it"));
+        report.problems_held_out += 1;
+        return None;
+    }
     let figures = figures(files, &named, &in_hints, frame.tree, media, report);
     let attribution = attribution(&problem.oer, &problem.license);
     if problem.license.trim().is_empty() {

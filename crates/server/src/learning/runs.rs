@@ -56,8 +56,12 @@ pub struct NextSeen {
 /// What a run brought.
 #[derive(Serialize)]
 pub struct Finished {
+    /// Parts that were right at the first try and without help.
     pub right_unaided: usize,
+    /// Questions worked on.
     pub answers: usize,
+    /// Their parts that were answered.
+    pub parts: usize,
     pub became_ready: Vec<SkillName>,
     pub next: Vec<OfferSeen>,
 }
@@ -293,18 +297,16 @@ fn finished(
 ) -> Finished {
     let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.id).collect();
     let parts: Vec<_> = state.head.open.iter().filter(|part| ids.contains(&part.presentation)).collect();
-    // By question, not by part: unaided when every part of it was.
-    let mut worked: BTreeMap<Uuid, bool> = BTreeMap::new();
-    for part in parts.iter().filter(|part| part.taken) {
-        let unaided = part.right && part.tries == 1 && !part.helped();
-        *worked.entry(part.presentation).or_insert(true) &= unaided;
-    }
+    let taken: Vec<_> = parts.iter().filter(|part| part.taken).collect();
+    let questions: BTreeSet<Uuid> = taken.iter().map(|part| part.presentation).collect();
+    let unaided = taken.iter().filter(|part| part.right && part.tries == 1 && !part.helped()).count();
     let began = rows.first().map_or(learner.now, |row| row.created_at);
     let lang = &learner.lang;
     let situation = state.situation(learner, published, day, state.head.answers);
     Finished {
-        right_unaided: worked.values().filter(|unaided| **unaided).count(),
-        answers: worked.len(),
+        right_unaided: unaided,
+        answers: questions.len(),
+        parts: taken.len(),
         became_ready: state
             .skills
             .iter()
