@@ -1,10 +1,13 @@
 //! Reading logs: tab-separated `user_id item_id timestamp correct skill_id`, a line an answer, file order is time
-//! order within a user. Seconds, 0 = unknown. The first line names the columns, in any order.
+//! order within a user. Seconds, 0 = unknown. The first line names the columns, in any order and with others between
+//! them, or is an answer itself: then each line has these five fields in this order.
 
 use crate::refit::{Log, LogBuilder};
 use std::collections::BTreeSet;
 
 const COLUMNS: [&str; 5] = ["user_id", "item_id", "timestamp", "correct", "skill_id"];
+/// What some programs write before the first letter.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Why a log is refused, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,48 +30,42 @@ pub struct Reader {
     builder: LogBuilder,
 }
 
+/// Where the five columns stand, and how many fields a line has at most.
+struct Columns {
+    places: [usize; 5],
+    fields: usize,
+}
+
+/// One line, read.
+struct Answer<'l> {
+    user: &'l str,
+    item: &'l str,
+    skill: &'l str,
+    at: f64,
+    right: bool,
+}
+
 impl Reader {
     /// Adds the text of one file. A file without lines holds no answers.
     pub fn add(&mut self, text: &[u8]) -> Result<(), Refused> {
-        let mut columns: Option<[usize; 5]> = None;
-        for (nth, line) in text.split(|byte| *byte == b'\n').enumerate() {
+        let mut columns: Option<Columns> = None;
+        for (nth, line) in lines(text) {
             let refused = |reason: String| Refused { line: nth + 1, reason };
             let line = std::str::from_utf8(line).map_err(|_| refused("is not UTF-8 text".into()))?;
-            let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
             if line.is_empty() {
                 continue;
             }
-            match &columns {
-                None => columns = Some(header(line).map_err(refused)?),
-                Some(columns) => self.answer(line, columns).map_err(refused)?,
-            }
+            let columns = match &mut columns {
+                Some(columns) => columns,
+                none if names_columns(line) => {
+                    *none = Some(Columns::named(line).map_err(refused)?);
+                    continue;
+                }
+                none => none.insert(Columns::documented(line).map_err(refused)?),
+            };
+            let answer = columns.answer(line).map_err(refused)?;
+            self.builder.add(answer.user, answer.item, answer.skill, answer.at, answer.right);
         }
-        Ok(())
-    }
-
-    fn answer(&mut self, line: &str, columns: &[usize; 5]) -> Result<(), String> {
-        let mut fields = [""; 5];
-        let mut count = 0;
-        for (nth, field) in line.split('\t').enumerate() {
-            if let Some(column) = columns.iter().position(|column| *column == nth) {
-                fields[column] = field.trim();
-            }
-            count = nth + 1;
-        }
-        if let Some(column) = fields.iter().position(|field| field.is_empty()) {
-            return Err(format!("{} is missing ({count} fields)", COLUMNS[column]));
-        }
-        let [user, item, at, correct, skill] = fields;
-        let at: f64 = at.parse().map_err(|_| format!("timestamp `{at}` is not a number of seconds"))?;
-        if !at.is_finite() || at < 0.0 {
-            return Err(format!("timestamp `{at}` is not a number of seconds"));
-        }
-        let right = match correct {
-            "0" | "0.0" => false,
-            "1" | "1.0" => true,
-            _ => return Err(format!("correct is `{correct}`, neither 0 nor 1")),
-        };
-        self.builder.add(user, item, skill, at, right);
         Ok(())
     }
 
@@ -78,23 +75,74 @@ impl Reader {
     }
 }
 
-fn header(line: &str) -> Result<[usize; 5], String> {
-    let names: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let mut columns = [0; 5];
-    for (column, name) in columns.iter_mut().zip(COLUMNS) {
-        let mut places = names.iter().enumerate().filter(|(_, known)| **known == name);
-        *column = places.next().ok_or_else(|| format!("no column is called {name}: the first line names them"))?.0;
-        if places.next().is_some() {
-            return Err(format!("two columns are called {name}"));
+/// The lines with their numbers from 0, without line ends of either kind and without the mark before the first.
+fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate()
+}
+
+/// True for a first line that is no answer: at least one of its fields is the name of a column.
+fn names_columns(line: &str) -> bool {
+    line.split('\t').any(|field| COLUMNS.contains(&field.trim()))
+}
+
+impl Columns {
+    /// As the first line names them.
+    fn named(line: &str) -> Result<Self, String> {
+        let names: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let mut places = [0; 5];
+        for (place, name) in places.iter_mut().zip(COLUMNS) {
+            let mut found = names.iter().enumerate().filter(|(_, known)| **known == name);
+            *place = found.next().ok_or_else(|| format!("no column is called {name}: the first line names others"))?.0;
+            if found.next().is_some() {
+                return Err(format!("two columns are called {name}"));
+            }
+        }
+        Ok(Self { places, fields: names.len() })
+    }
+
+    /// In the documented order, if this first line is an answer.
+    fn documented(line: &str) -> Result<Self, String> {
+        let columns = Self { places: [0, 1, 2, 3, 4], fields: COLUMNS.len() };
+        match columns.answer(line) {
+            Ok(_) => Ok(columns),
+            Err(reason) => {
+                Err(format!("neither names the columns ({}) nor is an answer: {reason}", COLUMNS.join(", ")))
+            }
         }
     }
-    Ok(columns)
+
+    fn answer<'l>(&self, line: &'l str) -> Result<Answer<'l>, String> {
+        let mut fields = [""; 5];
+        let mut count = 0;
+        for (nth, field) in line.split('\t').enumerate() {
+            if let Some(column) = self.places.iter().position(|place| *place == nth) {
+                fields[column] = field.trim();
+            }
+            count = nth + 1;
+        }
+        if let Some(column) = fields.iter().position(|field| field.is_empty()) {
+            return Err(format!("{} is missing ({count} fields)", COLUMNS[column]));
+        }
+        if count > self.fields {
+            return Err(format!("{count} fields in place of {}", self.fields));
+        }
+        let [user, item, at, correct, skill] = fields;
+        let number = at.parse().ok().filter(|at: &f64| at.is_finite() && *at >= 0.0);
+        let at = number.ok_or_else(|| format!("timestamp `{at}` is not a number of seconds"))?;
+        let right = match correct {
+            "0" | "0.0" => false,
+            "1" | "1.0" => true,
+            _ => return Err(format!("correct is `{correct}`, neither 0 nor 1")),
+        };
+        Ok(Answer { user, item, skill, at, right })
+    }
 }
 
 /// Reads a list of users, one a line; an empty line names nobody.
 pub fn read_users(text: &[u8]) -> Result<BTreeSet<String>, Refused> {
     let mut users = BTreeSet::new();
-    for (nth, line) in text.split(|byte| *byte == b'\n').enumerate() {
+    for (nth, line) in lines(text) {
         let refused = |reason: &str| Refused { line: nth + 1, reason: reason.into() };
         let line = std::str::from_utf8(line).map_err(|_| refused("is not UTF-8 text"))?.trim();
         if line.contains('\t') {
@@ -128,6 +176,39 @@ mod tests {
     }
 
     #[test]
+    fn a_first_line_that_is_an_answer_names_no_columns() {
+        let named = read("user_id\titem_id\ttimestamp\tcorrect\tskill_id\nu\ti\t5\t1\tk\nu\tj\t6.5\t0\tk\n");
+        let named = named.expect("a log");
+        assert_eq!(named.attempts.len(), 2);
+        let bare = "u\ti\t5\t1\tk\nu\tj\t6.5\t0\tk\n";
+        for text in [bare.to_owned(), bare.replace('\n', "\r\n"), format!("\u{feff}{bare}"), format!("\n{bare}\n")] {
+            assert_eq!(read(&text).expect("a log"), named, "{text:?}");
+        }
+        let marked = "\u{feff}user_id\titem_id\ttimestamp\tcorrect\tskill_id\r\nu\ti\t5\t1\tk\r\n";
+        assert_eq!(read(marked).expect("a log").attempts, named.attempts[..1]);
+    }
+
+    #[test]
+    fn a_first_line_that_is_neither_is_refused() {
+        let neither =
+            "line 1: neither names the columns (user_id, item_id, timestamp, correct, skill_id) nor is an answer: ";
+        for (line, reason) in [
+            ("u\ti\t5\t1", "skill_id is missing (4 fields)"),
+            ("u\ti\t5\t1\tk\tk", "6 fields in place of 5"),
+            ("u\ti\tnoon\t1\tk", "timestamp `noon` is not a number of seconds"),
+            ("u\ti\t1\t5\tk", "correct is `5`, neither 0 nor 1"),
+            ("u,i,5,1,k", "item_id is missing (1 fields)"),
+        ] {
+            assert_eq!(read(line).expect_err("no log"), format!("{neither}{reason}"));
+        }
+        assert_eq!(read("u\ti\t5\t1\tk\nu\ti\t5\t1\tk\tk").expect_err("no log"), "line 2: 6 fields in place of 5");
+        assert_eq!(
+            read("u\ti\t5\t1\tk\nuser_id\titem_id\ttimestamp\tcorrect\tskill_id\n").expect_err("no log"),
+            "line 2: timestamp `timestamp` is not a number of seconds"
+        );
+    }
+
+    #[test]
     fn nothing_is_an_empty_log() {
         assert_eq!(read("").expect("a log"), Log::default());
         assert_eq!(read("user_id\titem_id\ttimestamp\tcorrect\tskill_id\n").expect("a log"), Log::default());
@@ -146,10 +227,15 @@ mod tests {
             assert_eq!(read(&format!("{head}{lines}")).expect_err("no log"), said);
         }
         assert_eq!(
-            read("1\t2\t0\t1\t3").expect_err("no log"),
-            "line 1: no column is called user_id: the first line names them"
+            read("user_id\titem_id\ttimestamp\tcorrect\n").expect_err("no log"),
+            "line 1: no column is called skill_id: the first line names others"
         );
+        assert_eq!(read(&format!("{head}1\t2\t0\t1\t3\t4")).expect_err("no log"), "line 2: 6 fields in place of 5");
+        assert!(read(&head.replace("item_id", "user_id")).is_err(), "a column twice");
+        let latin = [head.as_bytes(), b"1\tcaf\xe9\t0\t1\t3\n"].concat();
+        assert_eq!(Reader::default().add(&latin).expect_err("no log").to_string(), "line 2: is not UTF-8 text");
         assert!(read_users(b"1\n2\t3\n").is_err());
-        assert_eq!(read_users(b"1\n\n 2 \n").expect("users").len(), 2);
+        let users = read_users(b"\xef\xbb\xbf1\r\n\r\n 2 \r\n").expect("users");
+        assert_eq!(users.into_iter().collect::<Vec<_>>(), ["1", "2"]);
     }
 }

@@ -24,7 +24,8 @@ use std::{
 /// Fits a model on some students of a log and predicts every answer of the others from their own earlier answers.
 ///
 /// Logs are tab-separated (gzip too), with the columns user_id, item_id, timestamp (seconds, 0 = unknown), correct (0
-/// or 1) and skill_id, named in the first line. File order is time order within a user.
+/// or 1) and skill_id: named in the first line, or without names in just this order. File order is time order within a
+/// user.
 #[derive(Args)]
 pub struct Evaluate {
     /// The logs, read one after another.

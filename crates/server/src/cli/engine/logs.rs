@@ -50,3 +50,45 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 fn located(path: &Path, refused: &Refused) -> anyhow::Error {
     anyhow::anyhow!("{}, {refused}", path.display())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(text.as_bytes()).expect("memory");
+        packed.finish().expect("memory")
+    }
+
+    /// Reads one file after another.
+    fn read(files: &[&[u8]]) -> Result<Log, String> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |(nth, bytes): (usize, &&[u8])| {
+            let path = folder.path().join(format!("{nth}.tsv"));
+            std::fs::write(&path, bytes).expect("a file");
+            path
+        };
+        let paths: Vec<PathBuf> = files.iter().enumerate().map(write).collect();
+        read_logs(&paths).map_err(|error| format!("{error:#}"))
+    }
+
+    #[test]
+    fn logs_are_read_with_and_without_names_packed_and_plain() {
+        let named = "user_id\titem_id\ttimestamp\tcorrect\tskill_id\n1\ti\t0\t1\tk\n";
+        let bare = "\u{feff}2\ti\t0\t0\tk\r\n2\tj\t5\t1\tk\r\n";
+        let plain = read(&[named.as_bytes(), bare.as_bytes()]).expect("a log");
+        assert_eq!((plain.students.len(), plain.attempts.len()), (2, 3));
+        assert_eq!(read(&[&packed(named), &packed(bare)]).expect("a log"), plain);
+    }
+
+    #[test]
+    fn a_refused_log_is_named_with_line_and_reason() {
+        let told = read(&[b"1\ti\t0\t1\tk\n", &packed("1\ti\t0\t1\tk\n1\ti\t0\tyes\tk\n")]).expect_err("no log");
+        assert!(told.ends_with("1.tsv, line 2: correct is `yes`, neither 0 nor 1"), "{told}");
+        let cut = packed(&"1\ti\t0\t1\tk\n".repeat(99));
+        assert!(read(&[&cut[..cut.len() - 9]]).expect_err("no log").contains("0.tsv"));
+    }
+}
