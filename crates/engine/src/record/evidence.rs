@@ -68,7 +68,15 @@ pub(super) fn take(
     derived
 }
 
-pub(super) fn question(parameters: &Parameters, constants: SkillParameters, answer: &Answered) -> GuessSlip {
+/// Chance of a right answer to a question like this one, by what is believed of one of its skills; of a skill without a
+/// row, by what is believed at first. Evaluation predicts by the same functions.
+pub fn chance_of_right(parameters: &Parameters, answer: &Answered, id: &SkillId, skill: Option<&SkillState>) -> f64 {
+    let constants = parameters.of(&answer.course, id);
+    let p = skill.map_or(constants.known_first, |skill| skill.p);
+    mastery::success_next(p, question(parameters, constants, answer))
+}
+
+fn question(parameters: &Parameters, constants: SkillParameters, answer: &Answered) -> GuessSlip {
     mastery::guess_slip(constants, parameters.item_shift(&answer.course, &answer.item), answer.options_shown)
 }
 

@@ -27,6 +27,7 @@ pub use body::{
 pub use correction::needs_refold;
 pub use derived::{Derived, DerivedKind, derived_id};
 pub use event::{Author, Event};
+pub use evidence::chance_of_right;
 pub use fold::{Folded, fold, fold_from};
 pub use head::{HeadState, PartProgress, RecentAnswer, SITTING_GAP_MS, WorkingOn};
 pub(crate) use head::{PLACEMENTS_KEPT, push_bounded};

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     detect::{self, Missed},
-    mastery,
     next_activity::Work,
 };
 use curriculum::{CourseId, ItemId, PartId, SkillId};
@@ -140,9 +139,7 @@ pub(super) fn after_evidence(
     counters.lesson.clone_from(&answer.lesson);
     for skill_id in &answer.skills {
         let Some(skill) = state.skills.get(&(answer.course.clone(), skill_id.clone())) else { continue };
-        let constants = context.parameters.of(&answer.course, skill_id);
-        let question = evidence::question(context.parameters, constants, answer);
-        let success_next = mastery::success_next(skill.p, question);
+        let success_next = evidence::chance_of_right(context.parameters, answer, skill_id, Some(skill));
         detect::count_skill(counters, (&answer.course, skill_id), skill, success_next, event.effective_at);
     }
 }
