@@ -4,6 +4,7 @@
 //! earlier answers. The models are fitted and asked here by the functions that the product uses.
 
 mod baseline;
+mod comparing;
 mod elo;
 mod measures;
 mod pfa;
@@ -11,6 +12,7 @@ mod predicting;
 mod read;
 
 pub use baseline::Predicted;
+pub use comparing::{Comparison, compare, hold_out};
 pub use elo::{Elo, elo, fit_elo};
 pub use measures::{Measures, measure};
 pub use pfa::{Pfa, fit_pfa};
