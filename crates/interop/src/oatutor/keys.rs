@@ -268,7 +268,7 @@ fn unread(key: &str, kind: Kind, asked: &Asked<'_>, report: &mut Report) -> Inte
 /// "Simplify" under one fraction of numbers asks for that very form: without it the question would be its own answer.
 fn asks_for_lowest_terms(asked: &Asked<'_>, key: &str) -> bool {
     let simplify = ["simplify", "reduce"].iter().any(|word| asked.prompt.to_lowercase().contains(word));
-    if !simplify {
+    if !simplify || !(key.contains('/') || key.contains("frac")) {
         return false;
     }
     let Ok(expected) = math::read(key, Kind::Number, DecimalMark::Point) else { return false };

@@ -8,7 +8,9 @@ use super::raw::Help;
 use super::report::Report;
 use super::text::{convert, name_and_address};
 use super::tree::{ProblemFiles, StepFiles, Tree};
-use curriculum::{Attribution, Depth, Figure, Item, ItemId, Lang, Part, PartId, Pool, Question, SkillId, Text};
+use curriculum::{
+    Attribution, Depth, Figure, Interaction, Item, ItemId, Lang, Part, PartId, Pool, Question, SkillId, Text,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
