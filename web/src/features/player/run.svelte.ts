@@ -111,7 +111,13 @@ export class Run {
     if (answer.next) return { kind: "asking", presentation: answer.next };
     return {
       kind: "finished",
-      finished: answer.finished ?? { right_unaided: 0, answers: answer.answered, parts: answer.answered, became_ready: [], next: [] },
+      finished: answer.finished ?? {
+        right_unaided: 0,
+        answers: answer.answered,
+        parts: answer.answered,
+        became_ready: [],
+        next: [],
+      },
     };
   }
 
