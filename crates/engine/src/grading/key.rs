@@ -67,17 +67,24 @@ fn as_written_in<'t>(lang: &Lang, text: &'t str, kind: Kind) -> Cow<'t, str> {
         let decimal = digits(whole.trim_start_matches(['-', '−', '+'])) && digits(places) && places.len() != 3;
         return if decimal { Cow::Owned(format!("{whole}.{places}")) } else { Cow::Borrowed(text) };
     }
+    // A letter of its own may be an unknown: it joins only what stands as numbers on both sides of it.
     let joined = |word: &str| match (word, kind) {
         ("a", Kind::Ratio) => Some("to"),
-        ("o" | "u", _) => Some("or"),
-        ("y" | "e", Kind::List | Kind::OrderedList | Kind::Inequality) => Some("and"),
+        ("o", _) => Some("or"),
+        ("y", Kind::List | Kind::OrderedList) => Some("and"),
         _ => None,
     };
-    let words: Vec<&str> = text.split(' ').collect();
-    if words.len() < 3 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let between = |at: usize| {
+        let before = at.checked_sub(1).is_some_and(|at| words[at].ends_with(|sign: char| sign.is_ascii_digit()));
+        let after = words.get(at + 1).is_some_and(|word| word.starts_with(|sign: char| sign.is_ascii_digit()));
+        before && after
+    };
+    if !(1..words.len()).any(|at| joined(words[at]).is_some() && between(at)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(words.iter().map(|word| joined(word).unwrap_or(word)).collect::<Vec<_>>().join(" "))
+    let read = words.iter().enumerate().map(|(at, word)| joined(word).filter(|_| between(at)).unwrap_or(word));
+    Cow::Owned(read.collect::<Vec<_>>().join(" "))
 }
 
 fn one_match(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: Option<Form>) -> Match {

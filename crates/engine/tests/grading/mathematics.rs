@@ -88,7 +88,8 @@ fn spanish_joins_numbers_with_its_own_words_and_comma() {
         right("3, 5", Kind::List, "3 y 5") && right("35", Kind::Number, "35,0") && right("-2.5", Kind::Number, "-2,5")
     );
     assert!(right("1500", Kind::Number, "1,500") && !right("1.5", Kind::Number, "1,500"));
-    assert!(right("a+b", Kind::Expression, "b + a"));
+    assert!(right("a+b", Kind::Expression, "b + a") && right("5y+3, 4", Kind::List, "4, 5 y + 3"));
+    assert!(right("4u+5=9", Kind::Equation, "4 u + 5 = 9"));
 }
 
 #[test]
