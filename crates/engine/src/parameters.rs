@@ -25,8 +25,6 @@ pub struct Parameters {
     pub ready_at: f64,
     /// The same for hubs, on which ten or more skills rest.
     pub ready_hub_at: f64,
-    /// p(known) at which practice goes on to another skill and leaves the rest to mixed sets of later days.
-    pub settled_at: f64,
     /// p0 at which a placed skill counts as known.
     pub known_at: f64,
     /// Recall at which a skill is due for review.
@@ -84,7 +82,6 @@ impl Default for Parameters {
             courses: BTreeMap::new(),
             ready_at: 0.95,
             ready_hub_at: 0.98,
-            settled_at: 0.45,
             known_at: 0.90,
             recall_wanted: 0.90,
             reviews_per_day_max: 15,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     facts::LessonFacts,
     placement::PlacementStatus,
-    record::{Author, HeadState, SITTING_GAP_MS, SkillState},
+    record::{Author, HeadState, SITTING_GAP_MS},
     review,
 };
 use curriculum::{LessonId, SkillId};
@@ -18,14 +18,6 @@ use uuid::Uuid;
 
 /// Skills in a mixed set, at most.
 const MIXED_MAX: usize = 5;
-/// What confirming one skill by itself is worth: something to do where there is nothing else.
-const CONFIRM_ALONE: f64 = -1.2;
-/// What a lesson loses for success away from the wanted one, and gains for what is not known of it: being near the
-/// wanted success alone would choose what is known already.
-const AWAY: f64 = 0.3;
-const TO_LEARN: f64 = 0.5;
-/// What a lesson loses of whose skill most of the last answers were misses: it is left for something else.
-const MISSED_NOW: f64 = 0.8;
 /// Answers looked back on for misses.
 const MISSES_OF: usize = 3;
 /// Skills offered by themselves ahead of their lesson.
@@ -60,7 +52,7 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     let strong = is_strong(situation);
     let mut first_undone = None;
     for (nth, lesson) in situation.facts.lessons.iter().enumerate() {
-        let left = progress::unsettled_in(situation, lesson);
+        let left = progress::left_in(situation, lesson);
         if left.is_empty() || !progress::unmet_places(situation, lesson).is_empty() {
             continue;
         }
@@ -167,12 +159,7 @@ fn reviews(situation: &View<'_>) -> Option<Candidate> {
     let today = situation.head.today(situation.school_day).reviews;
     let due = review::due(facts, situation.parameters, situation.skills, situation.now, today);
     let can = |skill: &SkillId| facts.place(skill).is_some_and(|place| items::review_item(situation, place).is_some());
-    // What is new teaches more than what is looked at again: while there is some, sets are short.
-    let new_waits = (0..facts.skills.len())
-        .any(|place| !progress::is_open(situation, place) && !progress::is_settled(situation, place));
-    let size = if new_waits { items::MIXED_SKILLS } else { MIXED_MAX };
-    let mut skills: Vec<SkillId> = due.iter().map(|due| due.skill.clone()).filter(can).take(size - 1).collect();
-    skills.extend(to_confirm(situation).filter(can).take(size - skills.len()));
+    let mut skills: Vec<SkillId> = due.iter().map(|due| due.skill.clone()).filter(can).take(MIXED_MAX).collect();
     let count = skills.len();
     if today >= situation.parameters.reviews_per_day_max {
         return None;
@@ -181,9 +168,7 @@ fn reviews(situation: &View<'_>) -> Option<Candidate> {
         let mut others: Vec<(f64, SkillId)> = situation
             .skills
             .iter()
-            .filter(|(skill, state)| {
-                (state.opens() || confirms(situation, skill, state)) && !skills.contains(skill) && can(skill)
-            })
+            .filter(|(skill, state)| state.opens() && !skills.contains(skill) && can(skill))
             .filter_map(|(skill, _)| {
                 Some((
                     review::recall(facts, situation.parameters, situation.skills, skill, situation.now)?,
@@ -207,7 +192,6 @@ fn reviews(situation: &View<'_>) -> Option<Candidate> {
     let score = match (count, opens) {
         (0, _) => -0.6,
         (_, true) => 1.1,
-        (_, false) if new_waits => -0.3,
         (_, false) => 0.2,
     };
     let work = Work::Review { set: set_id(situation, &skills), skills: skills.clone() };
@@ -218,26 +202,6 @@ fn reviews(situation: &View<'_>) -> Option<Candidate> {
         score,
         must: false,
     })
-}
-
-/// Skills that were settled on an earlier day and wait to be shown once more, the least certain first.
-fn to_confirm<'v>(situation: &'v View<'_>) -> impl Iterator<Item = SkillId> + 'v {
-    let mut waiting: Vec<_> =
-        situation.skills.iter().filter(|(skill, state)| confirms(situation, skill, state)).collect();
-    waiting.sort_by(|a, b| a.1.p.total_cmp(&b.1.p).then_with(|| a.0.cmp(b.0)));
-    waiting.into_iter().map(|(skill, _)| skill.clone())
-}
-
-/// Settled today: another day's mixed set shows it.
-fn waits_for_a_set(situation: &View<'_>, place: usize) -> bool {
-    progress::is_settled(situation, place)
-        && situation.state(place).is_some_and(|state| !confirms(situation, &situation.facts.skills[place].id, state))
-}
-
-fn confirms(situation: &View<'_>, skill: &SkillId, state: &SkillState) -> bool {
-    let rested = state.last_at.is_none_or(|last| situation.now.saturating_sub(last) > DAY_MS / 2);
-    let place = situation.facts.place(skill);
-    rested && !state.opens() && place.is_some_and(|place| progress::is_settled(situation, place))
 }
 
 /// Whether the sitting under way has had its mixed questions; none when a new one begins.
@@ -327,7 +291,7 @@ fn lesson_reason(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahe
     Reason::FrontierOf { standard: facts.skills[first].standards.first().cloned(), skill }
 }
 
-/// Closeness to the wanted success, how much of it is still to learn, order, what helps, what it opens, what is in hand, and misses just now.
+/// Closeness to the wanted success, order, what helps, what it opens, what is in hand, and misses just now.
 fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> f64 {
     let facts = situation.facts;
     let count = left.len().max(1) as f64;
@@ -340,12 +304,7 @@ fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahea
         helps.iter().filter(|below| progress::is_open(situation, **below)).count() as f64 / helps.len().max(1) as f64;
     let above = left.iter().map(|place| facts.skills[*place].above).max().unwrap_or(0) as f64;
     // Where the course names nothing that helps, its order is all there is to go by.
-    let p = |place: usize| {
-        let first = || situation.parameters.of(&facts.id, &facts.skills[place].id).known_first;
-        situation.state(place).map_or_else(first, |state| state.p)
-    };
-    let to_learn = left.iter().map(|place| 1.0 - p(*place)).sum::<f64>() / count;
-    let mut score = 0.8 - AWAY * away + TO_LEARN * to_learn - 0.04 * (ahead.min(AHEAD_MAX) as f64);
+    let mut score = 0.8 - away - 0.04 * (ahead.min(AHEAD_MAX) as f64);
     score += if helps.is_empty() { 0.15 * f64::from(u8::from(ahead <= NEAR)) } else { 0.3 * helped };
     score += 0.2 * (libm::log(1.0 + above) / libm::log(20.0)).min(1.0);
     if situation.head.working_on.as_ref().is_some_and(|at| at.lesson.as_ref() == Some(&lesson.id)) {
@@ -355,7 +314,7 @@ fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahea
         score += 0.25;
     }
     if missed_lately(situation).is_some_and(|missed| left.iter().any(|place| facts.skills[*place].id == missed)) {
-        score -= MISSED_NOW;
+        score -= 0.4;
     }
     let offered = situation.head.last_offers.as_ref().is_some_and(|last| last.lessons.contains(&lesson.id));
     if offered { score - 0.03 } else { score }
@@ -392,31 +351,19 @@ fn frontier(situation: &View<'_>) -> Vec<Candidate> {
         .collect()
 }
 
-/// Skills begun and not yet settled, the most nearly ready first; where there are none, those to confirm, which are
-/// better off in a mixed set.
+/// Skills begun and not yet ready, the most nearly ready first.
 fn shaky(situation: &View<'_>) -> Vec<Candidate> {
     let facts = situation.facts;
     let mut places: Vec<usize> = (0..facts.skills.len())
         .filter(|place| situation.attempts(*place) > 0 && !progress::is_open(situation, *place))
         .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
-        .filter(|place| items::practises(situation, *place))
+        .filter(|place| items::practice_item(situation, *place).is_some())
         .collect();
-    // What was settled today had better wait; where nothing else is begun, more of it still teaches a little.
-    if places.iter().any(|place| !waits_for_a_set(situation, *place)) {
-        places.retain(|place| !waits_for_a_set(situation, *place));
-    }
-    if places.iter().any(|place| !progress::is_settled(situation, *place)) {
-        places.retain(|place| !progress::is_settled(situation, *place));
-    }
     places.sort_by(|a, b| situation.success(*b).total_cmp(&situation.success(*a)).then(a.cmp(b)));
-    if places.iter().all(|place| progress::is_settled(situation, *place)) {
-        places.reverse();
-    }
     places.truncate(3);
     let one = |place: usize| {
         let skill = facts.skills[place].id.clone();
-        let score = if progress::is_settled(situation, place) { CONFIRM_ALONE } else { 0.1 };
-        practise(situation, place, Reason::Shaky { skill }, score + 0.3 * situation.success(place))
+        practise(situation, place, Reason::Shaky { skill }, 0.1 + 0.3 * situation.success(place))
     };
     places.into_iter().map(one).collect()
 }
@@ -444,7 +391,6 @@ fn after_misses(situation: &View<'_>) -> Option<Candidate> {
     for (below, strength) in beneath {
         let weight = (1.0 - situation.state(*below).map_or(0.25, |state| state.p)) * strength;
         let can = items::practice_item(situation, *below).is_some()
-            && !progress::is_settled(situation, *below)
             && facts.skills[*below].needs.iter().all(|(needed, _)| progress::is_open(situation, *needed));
         if can && weakest.is_none_or(|(best, _)| weight > best) {
             weakest = Some((weight, *below));

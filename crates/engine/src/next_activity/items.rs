@@ -7,7 +7,7 @@
 use super::{Situation, Work, progress, view::View};
 use crate::{
     detect, mastery,
-    record::{Presented, Purpose, SITTING_GAP_MS},
+    record::{Presented, Purpose},
 };
 use curriculum::{ItemId, LessonId, Pool, SkillId};
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,6 @@ use uuid::Uuid;
 
 /// Questions of one skill in a row before another skill of the lesson has its turn.
 const RUN_MAX: usize = 5;
-/// Questions with which practice of one settled skill ends, the last one right without help.
-const QUESTIONS_TO_SETTLE: usize = 2;
 /// Skills from which a set is mixed.
 pub(super) const MIXED_SKILLS: usize = 3;
 /// Tries after which other work is offered while a wheel spins, and the chance that tells.
@@ -53,9 +51,6 @@ pub(super) fn next_in(situation: &View<'_>, work: &Work) -> Option<ItemChoice> {
         Work::Lesson { lesson } | Work::Read { lesson, .. } => in_lesson(situation, lesson),
         Work::Practise { skill } => {
             let place = situation.facts.place(skill)?;
-            if has_done_its_work(situation, place) {
-                return None;
-            }
             let item = practice_item(situation, place)?;
             let lesson = situation.facts.skills[place].lesson.map(|nth| situation.facts.lessons[nth].id.clone());
             Some(choice(situation, place, item, Purpose::Practice, None, lesson))
@@ -63,22 +58,6 @@ pub(super) fn next_in(situation: &View<'_>, work: &Work) -> Option<ItemChoice> {
         Work::Review { set, skills } => in_review(situation, *set, skills),
         Work::Placement {} => None,
     }
-}
-
-/// True when practice of the skill has a question now.
-pub(super) fn practises(situation: &View<'_>, place: usize) -> bool {
-    !has_done_its_work(situation, place) && practice_item(situation, place).is_some()
-}
-
-/// Practice of one skill ends with an unaided right once the skill is settled: more of it today teaches little, while a
-/// question on another day keeps it.
-fn has_done_its_work(situation: &View<'_>, place: usize) -> bool {
-    let skill = &situation.facts.skills[place].id;
-    let just_now =
-        |shown: &&Presented| shown.skills.contains(skill) && situation.now.saturating_sub(shown.at) <= SITTING_GAP_MS;
-    let last_was_right = situation.state(place).is_some_and(|state| state.in_a_row > 0);
-    let shown = situation.head.presented.iter().rev().take_while(just_now).count();
-    shown >= QUESTIONS_TO_SETTLE && last_was_right && progress::is_settled(situation, place)
 }
 
 fn choice(
@@ -101,7 +80,7 @@ fn choice(
 
 fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
-    let left = progress::unsettled_in(situation, lesson);
+    let left = progress::left_in(situation, lesson);
     let can = |place: &&usize| needs_met(situation, **place) && practice_item(situation, **place).is_some();
     let able: Vec<usize> = left.iter().filter(can).copied().collect();
     let calm: Vec<usize> = able.iter().filter(|place| !spins(situation, **place)).copied().collect();

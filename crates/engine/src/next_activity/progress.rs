@@ -59,33 +59,6 @@ pub(super) fn unmet_places(situation: &View<'_>, lesson: &LessonFacts) -> Vec<us
     unmet
 }
 
-/// True when the skill was shown once and may well be known, so that a first try at another one teaches more than
-/// another try at this one. It is not ready yet: mixed sets of later days confirm it, spaced rather than massed.
-///
-/// Worked number: by the defaults (settled at .45) one unaided right settles it: p = .66 without a miss before it, .57
-/// after one; with four options .53 after one. Between two options it is .47, and .40 after a miss: one more is asked.
-pub(super) fn is_settled(situation: &View<'_>, place: usize) -> bool {
-    // What something else needs is practised until it is ready, since nothing else opens it.
-    let blocks = situation.facts.skills[place].opens.iter().any(|above| !is_open(situation, *above));
-    !blocks
-        && situation.state(place).is_some_and(|state| {
-            state.wins > 0
-                && state.p >= situation.parameters.settled_at
-                && state.overridden.as_ref().is_none_or(|word| word.ready)
-        })
-}
-
-/// Skills of the lesson for which practice comes now, in the lesson's order: those not settled; all that are left,
-/// where a teacher asked for the lesson.
-pub(super) fn unsettled_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
-    let mut left = left_in(situation, lesson);
-    let assigned = situation.head.assignments.iter();
-    if !assigned.filter(|open| open.course == situation.facts.id).any(|open| open.lesson == lesson.id) {
-        left.retain(|place| !is_settled(situation, *place));
-    }
-    left
-}
-
 /// Skills of the lesson that still ask for work, in the lesson's order.
 pub(super) fn left_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     let has_items = |place: &&usize| situation.facts.skills[**place].items > 0;
