@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod command;
 mod dev;
+mod fuzz;
 mod generate;
 mod load;
 mod measure;
@@ -39,6 +40,8 @@ enum Command {
     Check,
     /// Run the server and the web development server together
     Dev(dev::Arguments),
+    /// Throw inputs at every parser for a while: `cargo xtask fuzz mathematics --seconds 300`
+    Fuzz(fuzz::Arguments),
     /// Write the generated files anew: query checks, API description, web client
     Gen(generate::Arguments),
     /// Check the rules of the house: who may import whom, and what a file may hold
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&project, &arguments),
         Command::Check => check::run(&project),
         Command::Dev(arguments) => dev::run(&project, &arguments),
+        Command::Fuzz(arguments) => fuzz::run(&project, &arguments),
         Command::Gen(arguments) => generate::run(&project, &arguments),
         Command::Tidy => tidy::run(&project),
         Command::Load(arguments) => load::run(&project, &arguments),

@@ -36,6 +36,50 @@ const LOAD_COLUMNS: &[(&str, &str)] = &[
     ("generator's share of CPU", "generator_cpu_share"),
 ];
 
+/// Stands in a run's arguments for the folder of real courses and answer logs.
+const SHARED: &str = "{shared}";
+
+const PREDICTION_COLUMNS: &[(&str, &str)] = &[
+    ("AUC", "auc"),
+    ("RMSE", "rmse"),
+    ("log loss", "log_loss"),
+    ("ECE", "ece"),
+    ("answers predicted", "rows"),
+    ("fit, s", "fit_seconds"),
+];
+
+/// One model on one log, its held-out students predicted.
+macro_rules! evaluate {
+    ($model:literal, $users:literal, $($log:literal),+) => {
+        &[
+            "engine", "evaluate", "--log", $(concat!("{shared}/data/", $log)),+, "--test-users",
+            concat!("{shared}/kt-baselines/splits/", $users, ".test_users.txt"), "--model", $model, "--json",
+        ]
+    };
+}
+
+/// The pre-test of fifteen questions over 835 skills, a thousand students of one kind.
+macro_rules! place {
+    ($generator:literal) => {
+        &[
+            "engine",
+            "place",
+            "--graph",
+            "{shared}/data/junyi-prereq/junyi_Exercise_table.csv",
+            "--questions",
+            "15",
+            "--keep-asking",
+            "--students",
+            "1000",
+            "--seed",
+            "42",
+            "--generator",
+            $generator,
+            "--json",
+        ]
+    };
+}
+
 const MEASUREMENTS: &[Measurement] = &[
     Measurement {
         name: "load-full",
@@ -81,6 +125,132 @@ const MEASUREMENTS: &[Measurement] = &[
         columns: LOAD_COLUMNS,
     },
     Measurement {
+        name: "predict",
+        title: "Answers of students held out, predicted from their own earlier answers",
+        runs: &[
+            (
+                "assist2009, response",
+                evaluate!(
+                    "response",
+                    "assist2009",
+                    "assist2009-gervet/preprocessed_data_train.csv.gz",
+                    "assist2009-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "assist2009, bkt",
+                evaluate!(
+                    "bkt",
+                    "assist2009",
+                    "assist2009-gervet/preprocessed_data_train.csv.gz",
+                    "assist2009-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "assist2009, elo",
+                evaluate!(
+                    "elo",
+                    "assist2009",
+                    "assist2009-gervet/preprocessed_data_train.csv.gz",
+                    "assist2009-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "assist2009, pfa",
+                evaluate!(
+                    "pfa",
+                    "assist2009",
+                    "assist2009-gervet/preprocessed_data_train.csv.gz",
+                    "assist2009-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "statics2011, response",
+                evaluate!(
+                    "response",
+                    "statics2011",
+                    "statics2011-gervet/preprocessed_data_train.csv.gz",
+                    "statics2011-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "statics2011, bkt",
+                evaluate!(
+                    "bkt",
+                    "statics2011",
+                    "statics2011-gervet/preprocessed_data_train.csv.gz",
+                    "statics2011-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "statics2011, elo",
+                evaluate!(
+                    "elo",
+                    "statics2011",
+                    "statics2011-gervet/preprocessed_data_train.csv.gz",
+                    "statics2011-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "statics2011, pfa",
+                evaluate!(
+                    "pfa",
+                    "statics2011",
+                    "statics2011-gervet/preprocessed_data_train.csv.gz",
+                    "statics2011-gervet/preprocessed_data_test.csv.gz"
+                ),
+            ),
+            (
+                "algebra2005t, response",
+                evaluate!("response", "algebra2005t", "algebra2005-gervet-test/preprocessed_data_test.csv.gz"),
+            ),
+            (
+                "algebra2005t, bkt",
+                evaluate!("bkt", "algebra2005t", "algebra2005-gervet-test/preprocessed_data_test.csv.gz"),
+            ),
+            (
+                "algebra2005t, elo",
+                evaluate!("elo", "algebra2005t", "algebra2005-gervet-test/preprocessed_data_test.csv.gz"),
+            ),
+            (
+                "algebra2005t, pfa",
+                evaluate!("pfa", "algebra2005t", "algebra2005-gervet-test/preprocessed_data_test.csv.gz"),
+            ),
+        ],
+        columns: PREDICTION_COLUMNS,
+    },
+    Measurement {
+        name: "place",
+        title: "The pre-test: fifteen questions over 835 skills, a thousand students of each kind",
+        runs: &[
+            ("blim", place!("blim")),
+            ("cutoff", place!("cutoff")),
+            ("irt", place!("irt")),
+            ("swiss", place!("swiss")),
+        ],
+        columns: &[
+            ("skills right", "skills_right"),
+            ("students with 90 % right", "students_90"),
+            ("of the placed, truly known", "placed_truly_known"),
+            ("ms a question, median", "ms_per_question_median"),
+            ("ms, 99 %", "ms_per_question_p99"),
+        ],
+    },
+    Measurement {
+        name: "bench",
+        title: "The engine on one core",
+        runs: &[("bench", &["engine", "bench", "--json"])],
+        columns: &[
+            ("predictions with update a second", "online_per_second"),
+            ("after 10 answers, ns", "online_after_10_ns"),
+            ("after 10,000, ns", "online_after_10000_ns"),
+            ("one step after 10, us", "step_after_10_us"),
+            ("after 10,000, us", "step_after_10000_us"),
+            ("10,000 answers folded anew, ms", "refold_10000_ms"),
+            ("with 500 late events, ms", "late_500_into_10000_ms"),
+        ],
+    },
+    Measurement {
         name: "trial",
         title: "Thirty simulated students, a month of a whole imported course",
         runs: &[("OATutor elementary algebra", &["trial", "--json"])],
@@ -123,7 +293,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         let mut rows = Vec::new();
         for (label, arguments) in one.runs {
             let mut command = Command::new(&tandem);
-            let printed = command::output(command.current_dir(&project.root).args(*arguments))?;
+            command.current_dir(&project.root).args(arguments.iter().map(|word| in_place(project, word)));
+            let printed = command::output(&mut command)?;
             rows.push((*label, last_object(&printed).with_context(|| format!("{label}: no JSON object was printed"))?));
         }
         let text = format!("{}\n{}", table(one, &rows), circumstances(project, one)?);
@@ -133,6 +304,11 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         fs::write(&page, with_table(&before, one, &text)).context("docs/performance.md")?;
     }
     Ok(())
+}
+
+/// An argument with the shared folder's own path in it.
+fn in_place(project: &Project, argument: &str) -> String {
+    argument.replace(SHARED, &project.shared.display().to_string())
 }
 
 fn last_object(printed: &str) -> Option<Value> {
@@ -160,7 +336,8 @@ fn table(measurement: &Measurement, rows: &[(&str, Value)]) -> String {
 fn number_at(json: &Value, path: &str) -> String {
     let value = path.split('.').try_fold(json, |value, step| value.get(step));
     match value.and_then(|value| Some((value.as_f64()?, value.is_f64()))) {
-        Some((number, true)) if number.abs() < 10.0 => format!("{number:.3}"),
+        Some((number, true)) if number.abs() < 1.0 => format!("{number:.4}"),
+        Some((number, true)) if number.abs() < 10.0 => format!("{number:.2}"),
         Some((number, true)) => format!("{number:.1}"),
         Some((number, false)) => format!("{number:.0}"),
         None => "-".to_owned(),
@@ -182,7 +359,7 @@ fn circumstances(project: &Project, measurement: &Measurement) -> Result<String>
         say("git", &["describe", "--always", "--dirty"])?,
     );
     for (label, arguments) in measurement.runs {
-        writeln!(text, "- {label}: `tandem {}`", arguments.join(" "))?;
+        writeln!(text, "- {label}: `tandem {}`", arguments.join(" ").replace(SHARED, "SHARED"))?;
     }
     Ok(text)
 }
@@ -215,7 +392,7 @@ mod tests {
         let json = last_object("starting\n{\"speed\": 812.345, \"cpu\": {\"share\": 0.25}}\n").unwrap();
         assert_eq!(
             table(&ONE, &[("a", json)]),
-            "| | speed | share | lost |\n|---|---:|---:|---:|\n| a | 812.3 | 0.250 | - |\n"
+            "| | speed | share | lost |\n|---|---:|---:|---:|\n| a | 812.3 | 0.2500 | - |\n"
         );
     }
 
