@@ -224,6 +224,50 @@ fn the_courses_own_answer_is_accepted_unless_it_was_repaired() {
     settle("own answer of the source, otherwise", tried, &unexplained, 0);
 }
 
+/// Fifteen mixture problems want a code such as `125a128c`, which nobody writes: they ask for the two numbers by name.
+#[test]
+fn an_answer_code_is_asked_for_as_two_numbers_by_name() {
+    let Some(imported) = course::imported() else { return };
+    let keyed = keyed_items(&imported);
+    let coded: BTreeSet<&str> = imported
+        .report
+        .repaired
+        .iter()
+        .filter(|repair| repair.code == "answer_code")
+        .map(|repair| repair.place.as_str())
+        .collect();
+    assert_eq!(coded.len(), 15);
+    let mut asked = Vec::new();
+    for step in steps(&keyed).into_iter().filter(|step| coded.contains(step.part.id.0.as_str())) {
+        let (key, kind) = step.key().expect("it is typed");
+        assert_eq!(kind, KeyKind::Words, "{}", step.part.id);
+        let (first, second) = key.split_once(", ").expect("two numbers");
+        for given in [format!("{first},{second}"), format!("{first}, {second}"), format!("{first} and {second}")] {
+            assert_eq!(step.verdict_of(&given), Verdict::Right, "{}: {given}", step.part.id);
+        }
+        for given in [format!("{second}, {first}"), first.to_owned(), second.to_owned()] {
+            assert!(!step.verdict_of(&given).is_right(), "{}: {given}", step.part.id);
+        }
+        let prompt = step.part.question.prompt.get(&Lang::en());
+        assert!(!prompt.contains("Answer in the form"), "{prompt}");
+        asked.push(prompt.split_once("between them: ").expect("it says the order").1.to_owned());
+    }
+    asked.sort();
+    asked.dedup();
+    let expected = [
+        "first 25% solution, then 50% solution.",
+        "first Main, then Terrace.",
+        "first adult, then child.",
+        "first adult, then children.",
+        "first bank, then federal.",
+        "first nuts, then chocolate chips.",
+        "first quarter, then dime.",
+        "first quarter, then nickels.",
+        "first stocks, then bonds.",
+    ];
+    assert_eq!(asked, expected);
+}
+
 #[test]
 fn wrong_answers_are_refused_and_another_way_to_write_is_accepted() {
     let Some(imported) = course::imported() else { return };

@@ -2,6 +2,7 @@
 //! answer away.
 
 use super::agreement;
+use super::codes::Code;
 use super::keys::{Asked, interaction};
 use super::raw::Help;
 use super::report::Report;
@@ -80,6 +81,10 @@ fn body(
         }
         report.hints += 1;
         return Some(HintBody::Tell { text });
+    }
+    if help.answer.iter().any(|answer| Code::read(answer).is_some()) {
+        report.dispute(&help.id, "scaffold_left_out", "wants a code of numbers and letters");
+        return None;
     }
     let prompt = format!("{} {} {}", around.prompt, help.title, help.text);
     let asked = Asked {

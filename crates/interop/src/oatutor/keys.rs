@@ -1,6 +1,7 @@
 //! Upstream answers as our interactions, their kind fixed here once and for all. What is broken is repaired where
 //! the text itself shows what was meant, and noted either way; nothing is guessed.
 
+use super::codes::Code;
 use super::report::Report;
 use super::text::{bare, convert};
 use curriculum::{Interaction, Lang, MathKey, Option_, OptionId, Text};
@@ -210,13 +211,10 @@ fn keeps_order(text: &str) -> bool {
 
 fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
     let key = mended(asked, answer, report);
-    if let Some(accepted) = code(&key) {
-        report.dispute(
-            asked.place,
-            "answer_code",
-            format!("`{key}` is a code of numbers and first letters, compared as written (either order)"),
-        );
-        return words(accepted, asked);
+    if let Some(code) = Code::read(&key) {
+        let reason = "a code of numbers and first letters; the numbers are asked for by name, in this order";
+        report.repair(asked.place, "answer_code", &key, &code.list(), reason);
+        return words(code.accepted(), asked);
     }
     if let Some((pair, total)) = lost_comma(&key, asked.prompt) {
         let reason = format!("the prompt asks for two numbers, and these are the only two that make its {total}");
@@ -420,32 +418,6 @@ fn two_ways(key: &str) -> Option<String> {
     let (equation, value) = key.split_once(',')?;
     let (_, right) = equation.split_once('=')?;
     (right.trim() == value.trim()).then(|| equation.trim().to_owned())
-}
-
-/// `42a105c`: numbers each with the first letter of what they count; the same in the other order.
-fn code(key: &str) -> Option<Vec<String>> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut number = String::new();
-    for sign in key.chars() {
-        match sign {
-            '0'..='9' => number.push(sign),
-            'a'..='z' if !number.is_empty() => parts.push(format!("{}{sign}", std::mem::take(&mut number))),
-            _ => return None,
-        }
-    }
-    let letters: Vec<char> = parts.iter().filter_map(|part| part.chars().last()).collect();
-    if parts.len() != 2 || !number.is_empty() || letters[0] == letters[1] {
-        return None;
-    }
-    let (first, second) = (&parts[0], &parts[1]);
-    Some(vec![
-        key.to_owned(),
-        format!("{second}{first}"),
-        format!("{first}, {second}"),
-        format!("{second}, {first}"),
-        format!("{first} and {second}"),
-        format!("{second} and {first}"),
-    ])
 }
 
 /// `3184` where the prompt asks for two numbers that make 115: `31,84`.

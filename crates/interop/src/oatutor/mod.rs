@@ -7,6 +7,7 @@
 //! question is held out.
 
 mod agreement;
+mod codes;
 mod course;
 mod curves;
 mod formula;

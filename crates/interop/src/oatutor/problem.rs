@@ -2,6 +2,7 @@
 
 use super::Media;
 use super::agreement::{self, Disagreement};
+use super::codes::Code;
 use super::hints::{Around, hints};
 use super::keys::{Asked, interaction};
 use super::raw::Help;
@@ -142,6 +143,18 @@ fn part(
     };
     let mut title = step.title.clone();
     let mut wrong = agreement::look(&asked, &mut title, &mut interaction, report);
+    if let Some(code) = step.answer.iter().find_map(|answer| Code::read(answer)) {
+        match code.asked_for(&title) {
+            Some(asked_for) => title = asked_for,
+            None => wrong.push(Disagreement {
+                code: "answer_code",
+                detail: format!(
+                    "`{}` is a code, and the question does not say what its letters stand for",
+                    step.answer[0]
+                ),
+            }),
+        }
+    }
     report.steps += 1;
     if matches!(interaction.kind(), "choice" | "multiple_choice") {
         report.steps_chosen += 1
