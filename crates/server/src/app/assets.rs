@@ -23,6 +23,11 @@ fn file(_path: &str) -> Option<(Vec<u8>, String)> {
     None
 }
 
+/// True when the web pages are in this program.
+pub fn has_pages() -> bool {
+    file("index.html").is_some()
+}
+
 /// A file of the front end; any other path that is not a file's is the page itself, whose router reads it.
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');

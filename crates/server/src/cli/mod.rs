@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod data;
 mod demo;
+mod doctor;
 mod engine;
 mod grade;
 mod import;
@@ -40,6 +41,8 @@ pub enum Command {
     Replay(replay::Replay),
     /// Makes a school and people from the command line.
     User(user::User),
+    /// Looks whether all that the server stands on is in order.
+    Doctor(doctor::Doctor),
     /// Copies a running school to a folder.
     Backup(backup::Backup),
     /// Puts a copy back.
@@ -62,6 +65,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Engine(engine) => engine.run(),
             Command::Replay(replay) => replay.run().await,
             Command::User(user) => user.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
             Command::Backup(backup) => backup.run().await,
             Command::Restore(restore) => restore.run().await,
         }
