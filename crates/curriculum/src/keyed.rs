@@ -39,7 +39,7 @@ impl KeyedItem {
         let html = |text: &Text| markup::html(text.get(&self.lang));
         PublicItem {
             item: self.item.id.clone(),
-            lang: self.item.stem.lang_of(&self.lang).clone(),
+            lang: self.lang_of_text().clone(),
             title: html(&self.item.title),
             stem: html(&self.item.stem),
             parts: self.item.parts.iter().map(|part| self.public_part(part)).collect(),
@@ -54,6 +54,14 @@ impl KeyedItem {
                 .collect(),
             attribution: self.item.attribution.clone(),
         }
+    }
+
+    /// The language of what is read first.
+    fn lang_of_text(&self) -> &Lang {
+        let texts = [&self.item.stem, &self.item.title].into_iter();
+        let prompts = self.item.parts.iter().map(|part| &part.question.prompt);
+        let first = texts.chain(prompts).find(|text| !text.is_empty());
+        first.map_or(&self.lang, |text| text.lang_of(&self.lang))
     }
 
     fn public_part(&self, part: &KeyedPart) -> PublicPart {

@@ -2,13 +2,14 @@
 
 use super::{
     asked::{AssignmentSeen, AuthorSeen, LessonName, student_assignments},
+    left::{LeftRun, left_run},
     progress::{Counts, skill_progress},
-    record::{Incoming, append},
+    record::{Incoming, StoredBody, append},
     student::{Learner, LearnerState},
     verdict::SkillName,
 };
 use crate::{
-    app::{Answer, App, random},
+    app::{Answer, App, clock, random},
     library::Published,
 };
 use curriculum::{ActivityKind, Lang, SkillId};
@@ -35,6 +36,8 @@ pub struct Home {
     pub class: Option<Value>,
     pub course: Option<Value>,
     pub placement: &'static str,
+    /// The run that was left; it stands before the offers.
+    pub go_on: Option<LeftRun>,
     pub offers: Vec<OfferSeen>,
     pub done_for_today: Option<Value>,
     pub something_else: Vec<OfferSeen>,
@@ -101,6 +104,7 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
             class,
             course: None,
             placement: "none",
+            go_on: None,
             offers: Vec::new(),
             done_for_today: None,
             something_else: Vec::new(),
@@ -111,10 +115,9 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
     };
     let state = learner.state(app).await?;
     let day = learner.school_day();
-    // The same page until something happens: a reload offers the same.
-    let seed = state.head.answers;
-    let found = offers(&state.situation(learner, &published, &day, seed));
-    let event = note_offers(app, learner, &published, &found, &state).await?;
+    let found = offers(&state.situation(learner, &published, &day, state.head.answers));
+    let (event, found) = offers_of_today(app, learner, &published, found, &state).await?;
+    let go_on = left_run(app, learner, &published, &state).await?;
     let lang = &learner.lang;
     let seen = |offer: &Offer| offer_seen(&published, offer, event, lang);
     let skills = state
@@ -125,8 +128,13 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
     Ok(Home {
         now: learner.now,
         class,
-        course: Some(json!({ "id": published.course.id, "title": published.course.title.words(lang) })),
+        course: Some(json!({
+            "id": published.course.id,
+            "title": published.course.title.words(lang),
+            "languages": published.course.languages,
+        })),
         placement: placement_word(&state, &published),
+        go_on,
         offers: found.offers.iter().map(seen).collect(),
         done_for_today: found.done_for_today.map(done_seen),
         something_else: found.something_else.iter().map(seen).collect(),
@@ -148,32 +156,60 @@ fn done_seen(done: DoneForToday) -> Value {
     json!({ "code": done, "args": {} })
 }
 
-async fn note_offers(
+/// What was offered earlier today stays, until the student answers something; else this is offered, and noted.
+async fn offers_of_today(
     app: &App,
     learner: &Learner,
     published: &Published,
-    found: &Offers,
+    found: Offers,
     state: &LearnerState,
-) -> Answer<Uuid> {
+) -> Answer<(Uuid, Offers)> {
+    let versions = Versions::new(&learner.parameters, &published.version);
+    let answered_at = state.head.last_answer_at.unwrap_or(i64::MIN);
+    if let Some(last) = &state.head.last_offers
+        && last.course == published.course.id
+        && last.at >= answered_at
+        && clock::school_day(last.at, &learner.zone) == learner.school_day()
+    {
+        let (tenant, id, event) = (learner.tenant, learner.id, last.event);
+        let row = app.store.read(move |tx| Box::pin(async move { tx.event_by_id(tenant, id, event).await })).await?;
+        if let Some(row) = row
+            && let Body::Offered(kept) = StoredBody::read(&row)?
+            && let Some(kept) = still_good(kept, &versions, &found)
+        {
+            return Ok((event, kept));
+        }
+    }
     let offered = Offered {
         course: published.course.id.clone(),
         offers: found.offers.clone(),
-        something_else: Vec::new(),
+        something_else: found.something_else.clone(),
         done_for_today: found.done_for_today,
-        versions: Versions::new(&learner.parameters, &published.version),
+        versions,
     };
-    let lessons: Vec<_> = found.offers.iter().filter_map(|offer| offer.lesson.clone()).collect();
-    if let Some(last) = &state.head.last_offers
-        && last.lessons == lessons
-        && state.head.last_answer_at.unwrap_or(0) <= last.at
-        && learner.now - last.at < 60 * 60 * 1000
-    {
-        return Ok(last.event);
-    }
     let id = Uuid::now_v7();
     let incoming = Incoming::by_server(id, Author::Engine, Body::Offered(offered), learner.now)?;
     append(app, learner.setting(), vec![incoming]).await?;
-    Ok(id)
+    Ok((id, found))
+}
+
+/// Offers of earlier, if the rules and the course are the same and nothing was asked for or done with since.
+fn still_good(kept: Offered, versions: &Versions, found: &Offers) -> Option<Offers> {
+    let asked = |offers: &[Offer]| -> Vec<Work> {
+        let must = |offer: &&Offer| {
+            matches!(offer.reason, Reason::Assigned { .. }) || matches!(offer.work, Work::Placement {})
+        };
+        offers.iter().filter(must).map(|offer| offer.work.clone()).collect()
+    };
+    let same = kept.versions == *versions
+        && kept.done_for_today == found.done_for_today
+        && kept.offers.len() == found.offers.len()
+        && asked(&kept.offers) == asked(&found.offers);
+    same.then_some(Offers {
+        offers: kept.offers,
+        something_else: kept.something_else,
+        done_for_today: kept.done_for_today,
+    })
 }
 
 /// An offer in words.
@@ -248,9 +284,11 @@ fn path(published: &Published, state: &LearnerState, found: &Offers, lang: &Lang
         .collect()
 }
 
-/// The body of a reading activity.
-pub fn reading(published: &Published, work: &Work, lang: &Lang) -> Option<String> {
+/// The body of a reading activity, and the language that it is in.
+pub fn reading(published: &Published, work: &Work, lang: &Lang) -> Option<(String, Lang)> {
     let Work::Read { activity, .. } = work else { return None };
     let (_, activity) = published.course.activity(activity)?;
-    (activity.kind == ActivityKind::Read).then(|| curriculum::markup::html(activity.body.get(lang)))
+    let body = &activity.body;
+    (activity.kind == ActivityKind::Read)
+        .then(|| (curriculum::markup::html(body.get(lang)), body.lang_of(lang).clone()))
 }

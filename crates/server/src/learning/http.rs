@@ -1,6 +1,7 @@
 //! A student's requests.
 
 use super::{
+    hand::{hand, lower_hand, raise_hand},
     home::{Home, home},
     judge::{ClientEvent, Judged, judge},
     placement::{PlacementSeen, go_on as placement_go_on},
@@ -26,7 +27,6 @@ use engine::record::{Body, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeSet;
-use store::Hand;
 use uuid::Uuid;
 
 /// Events in one request.
@@ -48,7 +48,7 @@ pub fn routes() -> Router<Shared> {
         .route("/student/placement/next", post(placement))
         .route("/student/progress", get(progress))
         .route("/student/skills/{skill}", get(one_skill))
-        .route("/student/hand", post(raise_hand).delete(lower_hand))
+        .route("/student/hand", get(hand).post(raise_hand).delete(lower_hand))
 }
 
 #[derive(Deserialize)]
@@ -295,36 +295,4 @@ fn heading(published: &Published, item: &ItemId, part: &PartId, lang: &Lang) -> 
         Some((end, _)) => format!("{}…", words[..end].trim_end()),
         None => words,
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HandUp {
-    #[serde(default)]
-    note: String,
-}
-
-async fn raise_hand(State(app): State<Shared>, student: Student, Json(hand): Json<HandUp>) -> Answer<StatusCode> {
-    let learner = Learner::of(&app, &student).await?;
-    let class = learner.class.as_ref().map(|class| class.id).ok_or_else(|| Problem::missing("class"))?;
-    let row = Hand {
-        student_id: learner.id,
-        class_id: class,
-        raised_at: learner.now,
-        note: body::note("note", &hand.note, 200)?,
-        lowered_at: None,
-    };
-    let tenant = learner.tenant;
-    app.store.write(move |tx| Box::pin(async move { tx.raise_hand(tenant, &row).await })).await?;
-    app.live.changed(tenant, class);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn lower_hand(State(app): State<Shared>, student: Student) -> Answer<StatusCode> {
-    let learner = Learner::of(&app, &student).await?;
-    let class = learner.class.as_ref().map(|class| class.id).ok_or_else(|| Problem::missing("class"))?;
-    let (tenant, id, now) = (learner.tenant, learner.id, learner.now);
-    app.store.write(move |tx| Box::pin(async move { tx.lower_hand(tenant, class, id, now).await })).await?;
-    app.live.changed(tenant, class);
-    Ok(StatusCode::NO_CONTENT)
 }

@@ -5,10 +5,12 @@
 
 mod asked;
 mod example;
+mod hand;
 mod heads;
 mod home;
 mod http;
 mod judge;
+mod left;
 mod placement;
 mod practice_key;
 mod present;

@@ -17,7 +17,7 @@ use crate::{
     app::{Answer, App, Problem},
     library::Published,
 };
-use curriculum::{HintId, PartId, PublicHint, PublicItem};
+use curriculum::{HintId, Lang, PartId, PublicHint, PublicItem};
 use engine::{
     next_activity::{ItemChoice, Work, next_item, offers},
     record::{Author, Body, HeadState, Purpose, WorkStarted},
@@ -41,12 +41,17 @@ pub struct RunSeen {
     pub questions: u16,
     pub answered: u16,
     pub next: Option<PresentationSeen>,
+    /// What is to be read first, and its language.
     pub body: Option<String>,
+    pub body_lang: Option<Lang>,
 }
 
 /// How a run goes on.
 #[derive(Serialize)]
 pub struct NextSeen {
+    /// What the run is called in the student's language of today.
+    pub title: String,
+    pub kind: &'static str,
     pub next: Option<PresentationSeen>,
     pub answered: u16,
     pub questions: u16,
@@ -144,6 +149,7 @@ pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uui
     append(app, learner.setting(), events).await?;
     app.live.student_changed(learner.tenant, &learner.classes);
     let lesson = place.lesson.as_ref().map(|lesson| LessonName::of(&published, lesson, &learner.lang));
+    let (body, body_lang) = reading(&published, &place.work, &learner.lang).unzip();
     Ok(RunSeen {
         work: run,
         title: title_of(&place.work, &published, learner),
@@ -152,7 +158,8 @@ pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uui
         questions: place.of,
         answered: 0,
         next,
-        body: reading(&published, &place.work, &learner.lang),
+        body,
+        body_lang,
     })
 }
 
@@ -194,7 +201,8 @@ pub fn chosen_work(
     Err(Problem::field("offer", "missing_field", "Name an offer, a skill, an activity or an assignment."))
 }
 
-fn known_work(published: &Published, work: &Work) -> Answer<()> {
+/// Refuses work that the course no longer has, and the pre-test, which has a door of its own.
+pub fn known_work(published: &Published, work: &Work) -> Answer<()> {
     let known = match work {
         Work::Lesson { lesson } => published.course.lesson(lesson).is_some(),
         Work::Read { lesson, activity } => published.course.activity(activity).is_some_and(|(of, _)| of.id == *lesson),
@@ -232,7 +240,8 @@ pub fn kind_of(work: &Work) -> &'static str {
     }
 }
 
-fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
+/// What a piece of work is called; empty for a review, which the screen names.
+pub fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
     let lang = &learner.lang;
     match work {
         Work::Practise { skill } => SkillName::of(published, skill, lang).name,
@@ -251,9 +260,10 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
     let shown = shown_of(app, learner.tenant, &last).await?;
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
+    let (title, kind) = (title_of(&shown.place.work, &published, learner), kind_of(&shown.place.work));
     if !done && !skip {
         let next = open_question(app, learner, &published, shown, &state).await?;
-        return Ok(NextSeen { next: Some(next), answered: number - 1, questions: of, finished: None });
+        return Ok(NextSeen { title, kind, next: Some(next), answered: number - 1, questions: of, finished: None });
     }
     let place = Place { number: number + 1, ..shown.place };
     let day = learner.school_day();
@@ -262,13 +272,13 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
     match choice {
         Some(choice) => {
             let next = present(app, learner, &published, &state, &choice, place).await?;
-            Ok(NextSeen { next: Some(next), answered: number, questions: of, finished: None })
+            Ok(NextSeen { title, kind, next: Some(next), answered: number, questions: of, finished: None })
         }
         None => {
             let rows = rows_of(app, learner, run).await?;
             let whole = learner.state(app).await?;
             let finished = finished(learner, &published, &whole, &rows, &day);
-            Ok(NextSeen { next: None, answered: number, questions: of, finished: Some(finished) })
+            Ok(NextSeen { title, kind, next: None, answered: number, questions: of, finished: Some(finished) })
         }
     }
 }
@@ -402,7 +412,11 @@ pub async fn seen(
         item: shown.keyed.public(),
         instant: carries_key(&shown),
         answered,
-        course: json!({ "title": published.course.title.words(&learner.lang), "attribution": published.course.attribution }),
+        course: json!({
+            "title": published.course.title.words(&learner.lang),
+            "languages": published.course.languages,
+            "attribution": published.course.attribution,
+        }),
     })
 }
 

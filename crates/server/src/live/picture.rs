@@ -119,6 +119,8 @@ pub async fn picture(app: &App, tenant: TenantId, class: ClassId) -> Result<Live
     };
     let zone = app.organization_of(tenant).map(|organization| organization.zone).unwrap_or_default();
     let day = clock::school_day(now, &zone);
+    // A hand that was forgotten yesterday is down, here as on the student's own page.
+    let hands: Vec<Hand> = hands.into_iter().filter(|hand| clock::school_day(hand.raised_at, &zone) == day).collect();
     let silenced = |student: StudentId, alert: &Alert| {
         let rule = rule_name(alert.rule);
         verdicts.iter().any(|said| said.student_id == student && said.rule == rule && said.at >= alert.since)

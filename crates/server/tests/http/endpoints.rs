@@ -157,6 +157,7 @@ pub fn all() -> Vec<Endpoint> {
         bare("POST", "/student/placement/next", Student),
         read("/student/progress", Student),
         read("/student/skills/{skill}", Student),
+        read("/student/hand", Student),
         send("POST", "/student/hand", Student, json!({ "note": "page 3" }), &[]),
         bare("DELETE", "/student/hand", Student),
         read("/classes/{class}/assignments", ClassTeacher),

@@ -105,6 +105,38 @@ async fn hands_go_up_and_down() {
 }
 
 #[tokio::test]
+async fn a_raised_hand_is_a_fact_that_both_sides_see_and_may_lower() {
+    let school = TestApp::with_class(2).await;
+    let (ana, ben) = (&school.students[0], &school.students[1]);
+    let since = async || ana.client.get("/student/hand").await.json(200)["since"].clone();
+    let hands = async || school.teacher.client.get(&school.class.path("now")).await.json(200)["hands"].clone();
+    assert_eq!(since().await, Value::Null);
+    ana.client.post("/student/hand", json!({})).await.done();
+    let raised_at = since().await;
+    assert!(raised_at.is_i64(), "{raised_at}");
+    // Once more, from another page: the same hand, once.
+    school.move_clock(60_000);
+    ana.client.post("/student/hand", json!({})).await.done();
+    assert_eq!(since().await, raised_at);
+    assert_eq!(hands().await, json!([{ "student": ana.id, "since": raised_at, "note": "" }]));
+    assert_eq!(ben.client.get("/student/hand").await.json(200)["since"], Value::Null);
+
+    school.teacher.client.delete(&school.class.path(&format!("hands/{}", ana.id))).await.done();
+    assert_eq!(since().await, Value::Null);
+
+    // A hand that was forgotten is down on another day, on both screens, and can go up anew.
+    ana.client.post("/student/hand", json!({})).await.done();
+    for _ in 0..4 {
+        school.move_clock(6 * 60 * 60 * 1000);
+        ana.client.get("/me").await.json(200);
+        school.teacher.client.get("/me").await.json(200);
+    }
+    assert_eq!((since().await, hands().await), (Value::Null, json!([])));
+    ana.client.post("/student/hand", json!({})).await.done();
+    assert_eq!(hands().await.as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
 async fn a_student_who_leaves_is_no_longer_on_the_screen() {
     let school = TestApp::with_class(3).await;
     let mut stream = EventStream::open(&school.teacher.client, &school.class.path("live")).await;

@@ -6,6 +6,7 @@ mod support;
 mod assignments;
 mod bad_input;
 mod endpoints;
+mod home;
 mod learning;
 mod live;
 mod nodes;

@@ -1,0 +1,103 @@
+//! The first page: what is offered, and what was left.
+
+use crate::support::{Pupil, TestApp};
+use serde_json::{Value, json};
+
+/// Through the pre-test, so that lessons are offered.
+async fn place(pupil: &Pupil) {
+    let mut seen = pupil.client.post("/student/placement", json!({})).await.json(200);
+    while seen["next"] != Value::Null {
+        pupil.answer_right(&seen["next"]).await;
+        seen = pupil.client.post("/student/placement/next", json!({})).await.json(200);
+    }
+}
+
+#[tokio::test]
+async fn the_same_is_offered_on_every_visit_of_a_day_until_something_is_answered() {
+    let school = TestApp::with_class(4).await;
+    for pupil in &school.students {
+        place(pupil).await;
+        for _ in 0..3 {
+            let first = pupil.home().await;
+            for _ in 0..4 {
+                school.move_clock(10 * 60 * 1000);
+                let again = pupil.home().await;
+                // The school is in UTC; what is offered on another day is new.
+                let day = |home: &Value| home["now"].as_i64().expect("a time") / 86_400_000;
+                if day(&again) != day(&first) {
+                    break;
+                }
+                for part in ["offers", "something_else", "done_for_today"] {
+                    assert_eq!(again[part], first[part], "{part}");
+                }
+            }
+            let first = pupil.home().await;
+            let Some(offer) = first["offers"].as_array().and_then(|offers| offers.first()) else { break };
+            // To look into something and come back is not yet work.
+            let run = pupil.client.post("/student/work", json!({ "offer": offer["id"] })).await.json(200);
+            assert_eq!(pupil.home().await["offers"], first["offers"]);
+            if run["next"] != Value::Null {
+                pupil.answer_wrong(&run["next"]).await;
+            }
+        }
+    }
+    school.assert_replay_agrees().await;
+}
+
+#[tokio::test]
+async fn what_a_teacher_asks_for_does_not_wait_for_tomorrow() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    place(ana).await;
+    let before = ana.home().await;
+    let asked = json!({ "lesson": "counting", "students": "all" });
+    school.teacher.client.post(&school.class.path("assignments"), asked).await.json(201);
+    let after = ana.home().await;
+    assert_ne!(after["offers"], before["offers"]);
+    assert_eq!(after["offers"][0]["reasons"][0]["code"], "assigned");
+    assert_eq!(ana.home().await["offers"], after["offers"]);
+}
+
+#[tokio::test]
+async fn a_run_that_was_left_is_offered_where_it_stopped() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    place(ana).await;
+    let run = ana.practise("add").await;
+    // Only looked at: there is nothing to go on with.
+    assert_eq!(ana.home().await["go_on"], Value::Null);
+
+    ana.answer_right(&run["next"]).await;
+    let left = ana.home().await["go_on"].clone();
+    assert_eq!((&left["work"], &left["number"], &left["of"]), (&run["work"], &json!(2), &json!(5)));
+    assert_eq!((&left["kind"], &left["title"]), (&json!("practise"), &run["title"]));
+
+    let second = ana.go_on(&run["work"]).await;
+    assert_eq!((&second["title"], &second["kind"]), (&run["title"], &json!("practise")));
+    ana.answer_wrong(&second["next"]).await;
+    let left = ana.home().await["go_on"].clone();
+    assert_eq!((&left["work"], &left["number"]), (&run["work"], &json!(2)), "the open question is gone on with");
+
+    // To its end: nothing is left.
+    let mut next = second["next"].clone();
+    while next != Value::Null {
+        ana.answer_right(&next).await;
+        next = ana.go_on(&run["work"]).await["next"].clone();
+    }
+    assert_eq!(ana.home().await["go_on"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_run_that_was_left_long_ago_is_let_go() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    place(ana).await;
+    let run = ana.practise("add").await;
+    ana.answer_right(&run["next"]).await;
+    school.night().await;
+    assert_eq!(ana.home().await["go_on"]["work"], run["work"], "tomorrow it is still there");
+    for _ in 0..14 {
+        school.night().await;
+    }
+    assert_eq!(ana.home().await["go_on"], Value::Null);
+}
