@@ -45,8 +45,8 @@ export class School {
     return school;
   }
 
-  /** The demo school with its weeks of history. */
-  static async demo(students: number): Promise<School> {
+  /** The demo school with its weeks of history, and what else `tandem demo` is told. */
+  static async demo(students: number, ...more: string[]): Promise<School> {
     const school = new School();
     school.isDemo = true;
     await school.start([
@@ -58,6 +58,7 @@ export class School {
       "--students",
       String(students),
       "--json",
+      ...more,
     ]);
     school.browser = await launch();
     return school;

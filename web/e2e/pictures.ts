@@ -1,17 +1,25 @@
 // Pictures for docs/review: sign-in, home, player and the teacher's live screen, on two sizes, light and dark, English and Spanish.
-// npm run pictures -- FOLDER   (TANDEM_BIN names the binary)
-import { mkdirSync } from "node:fs";
+// npm run pictures -- FOLDER [PREFIX [REFERENCE]]   (TANDEM_BIN names the binary; REFERENCE is a folder of finished pictures to set beside ours)
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { answer, startPractice } from "./answering";
 import { missing, School } from "./harness";
 
+/** Our screens and the reference pictures of the same thing. */
+const REFERENCES: Record<string, string> = {
+  "sign-in": "10-sign-in",
+  home: "1-student-home",
+  player: "2-player",
+  "teacher-now": "5-teacher-now",
+};
 const SIZES = { "1366x768": { width: 1366, height: 768 }, "390x844": { width: 390, height: 844 } };
 
 export async function main(args: string[]): Promise<void> {
   const why = missing();
   if (why) throw new Error(why);
   const folder = resolve(args[0] ?? "../docs/review/pictures");
+  const [prefix = "", reference] = args.slice(1);
   mkdirSync(folder, { recursive: true });
   const school = await School.demo(28);
   const card = await school.card();
@@ -55,17 +63,38 @@ export async function main(args: string[]): Promise<void> {
           await inLanguage(page, lang);
           await page.waitForTimeout(300);
           await page.screenshot({
-            path: join(folder, `${name}-${size}${colorScheme === "dark" ? "-dark" : ""}-${lang}.png`),
+            path: join(folder, `${prefix}${name}-${size}${colorScheme === "dark" ? "-dark" : ""}-${lang}.png`),
           });
           await close();
         }
       }
     }
   }
+  if (reference) await besideReference(folder, prefix, resolve(reference));
   await school.close();
   console.log(`pictures in ${folder}`);
   process.exit(0);
 
+  /** One picture of both: the reference on the left, ours on the right. */
+  async function besideReference(folder: string, prefix: string, reference: string): Promise<void> {
+    for (const [name, theirs] of Object.entries(REFERENCES)) {
+      for (const [size, { width, height }] of Object.entries(SIZES)) {
+        for (const dark of ["", "-dark"]) {
+          const left = join(reference, `${theirs}-${size}${dark}.png`);
+          const right = join(folder, `${prefix}${name}-${size}${dark}-en.png`);
+          if (!existsSync(left) || !existsSync(right)) continue;
+          const { page, close } = await school.page({ viewport: { width: 2 * width + 24, height } });
+          const image = (path: string) =>
+            `<img width="${width}" src="data:image/png;base64,${readFileSync(path).toString("base64")}">`;
+          await page.setContent(
+            `<body style="margin:0;display:flex;gap:24px;background:#888">${image(left)}${image(right)}</body>`,
+          );
+          await page.screenshot({ path: join(folder, `${prefix}beside-${name}-${size}${dark}.png`) });
+          await close();
+        }
+      }
+    }
+  }
   /** Signs this page in as the first demo person of a role. */
   async function signInAs(page: Page, role: string): Promise<void> {
     const lang = await page.evaluate(() => localStorage.getItem("tandem.locale"));

@@ -72,11 +72,23 @@ export type PathStep = {
   here: boolean;
 };
 
+/** The run that was left: `number` is the question to go on with. */
+export type LeftRun = {
+  work: string;
+  kind: Offer["kind"];
+  title: string;
+  lesson: Titled | null;
+  number: number;
+  of: number;
+  left_at: number;
+};
+
 export type Home = {
   now: number;
   class: Named | null;
-  course: Titled | null;
+  course: (Titled & { languages: string[] }) | null;
   placement: "not_started" | "under_way" | "done" | "none";
+  go_on: LeftRun | null;
   offers: Offer[];
   done_for_today: Reason | null;
   something_else: Offer[];
@@ -204,7 +216,7 @@ export type Presentation = {
   /** Its key may be asked for, so that the browser judges before the server has. */
   instant: boolean;
   answered: Record<string, PartSoFar>;
-  course: { title: string; attribution: Attribution[] } | null;
+  course: { title: string; languages: string[]; attribution: Attribution[] } | null;
 };
 
 export type Work = {
@@ -216,9 +228,17 @@ export type Work = {
   answered: number;
   next: Presentation | null;
   body: string | null;
+  body_lang: string | null;
 };
 export type Finished = { right_unaided: number; answers: number; parts: number; became_ready: Named[]; next: Offer[] };
-export type WorkNext = { next: Presentation | null; answered: number; questions: number; finished: Finished | null };
+export type WorkNext = {
+  title: string;
+  kind: Offer["kind"];
+  next: Presentation | null;
+  answered: number;
+  questions: number;
+  finished: Finished | null;
+};
 export type PlacementFinished = { known: number; frontier: Named[]; uncertain: number };
 export type Placement = {
   next: Presentation | null;

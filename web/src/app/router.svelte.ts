@@ -49,12 +49,22 @@ export function startRouter(): void {
   });
 }
 
-/** A new screen starts at its top, and a screen reader at its main part. */
+const LOOKS = 20;
+const LOOK_MS = 50;
+
+/** A new screen starts at its top, and a screen reader at its main part. A part of Tandem that is still loading puts its own main part in place of the first, which would leave the focus on nothing. */
 async function settle(): Promise<void> {
   await tick();
   scrollTo(0, 0);
   document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+  const here = place;
+  for (let i = 0; i < LOOKS && place === here; i++) {
+    await new Promise((wait) => setTimeout(wait, LOOK_MS));
+    if (isNowhere()) document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+  }
 }
+
+const isNowhere = () => document.activeElement === null || document.activeElement === document.body;
 
 function read(): Place {
   return { path: location.pathname, query: new URLSearchParams(location.search) };

@@ -48,6 +48,14 @@ export function t(key: Key, values: Values = {}): string {
   return format(messages[key] ?? key, values, locale);
 }
 
+/** `t` in another language than the page's, for what is read aloud in that one; the page's own where we have no words in it. */
+export async function wordsIn(lang: string): Promise<typeof t> {
+  const known = (Object.keys(load) as Locale[]).find((one) => lang === one || lang.startsWith(`${one}-`));
+  if (!known || known === locale) return t;
+  const other = (await load[known]()).default;
+  return (key, values = {}) => format(other[key] ?? key, values, known);
+}
+
 /** The words for a code that the server sends: the full sentence when all its places are known, else its bare form, else `<prefix>.other`. */
 export function words(prefix: string, given: string, args: Args | undefined = {}): string {
   // A code may carry a number, such as "form.decimal_places:2".
@@ -55,10 +63,13 @@ export function words(prefix: string, given: string, args: Args | undefined = {}
   if (n !== undefined) args = { ...args, n };
   const full = messages[`${prefix}.${code}`];
   const has = (name: string) => args[name] !== undefined && args[name] !== null && args[name] !== "";
-  if (full !== undefined && places(full).every(has)) return format(full, args, locale);
+  if (full !== undefined && places(full).every(has)) return ended(format(full, args, locale));
   const bare = messages[`${prefix}.${code}.bare`] ?? messages[`${prefix}.other`] ?? full ?? "";
   return format(bare, args, locale);
 }
+
+/** A name that is a question ends its sentence: no full stop after it. */
+const ended = (sentence: string) => sentence.replace(/([?!])\.(?=\s|$)/g, "$1");
 
 export const hasWords = (prefix: string, code: string) => messages[`${prefix}.${code.split(":")[0]}`] !== undefined;
 
@@ -82,6 +93,11 @@ export function when(at: number, now: number = Date.now()): string {
   if (day(at) === day(now)) return t("when.today", { time: date(at, "time") });
   if (day(at) === day(now - 86_400_000)) return t("when.yesterday", { time: date(at, "time") });
   return date(at, now - at < 300 * 86_400_000 ? "moment" : "date");
+}
+
+/** What a language is called, in the language on screen. */
+export function nameOf(lang: string): string {
+  return messages[`language.${lang}`] ?? new Intl.DisplayNames(locale, { type: "language" }).of(lang) ?? lang;
 }
 
 /** "Ana, Ben and Leo", in the language on screen. */

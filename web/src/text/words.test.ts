@@ -13,3 +13,7 @@ test("a code that lacks a place gets its bare sentence, an unknown code the gene
 test("a number inside a code fills its sentence", () => {
   expect(words("feedback", "form.decimal_places:2")).toBe("Write it with 2 digits after the decimal mark.");
 });
+
+test("a skill whose name is a question ends its sentence", () => {
+  expect(words("reason", "frontier_of", { skill: "Times or more?" })).not.toContain("?.");
+});

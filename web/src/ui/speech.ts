@@ -1,34 +1,60 @@
 // Reading aloud with the browser's own voice. Mathematics becomes words first, so that 1/2 is not read as twelve.
-import { t } from "../text/text.svelte";
+import { t, wordsIn } from "../text/text.svelte";
 
 export const canSpeak = () => typeof speechSynthesis !== "undefined" && typeof SpeechSynthesisUtterance !== "undefined";
 
+/** Our own words in one language. */
+type Say = typeof t;
+/** What one voice reads. */
+export type Piece = { lang: string; text: string };
+
+/** The words of a piece of the page, by language: a Spanish voice does not read an English question, nor its formulas. */
+export async function pieces(element: Element, lang: string): Promise<Piece[]> {
+  const marked = [...element.querySelectorAll("[lang]")].map((one) => one.getAttribute("lang")!);
+  const says = new Map<string, Say>();
+  for (const one of new Set([lang, ...marked])) says.set(one, await wordsIn(one));
+  const found: Piece[] = [];
+  const read = (node: Node, lang: string): void => {
+    const own = (node instanceof Element && node.getAttribute("lang")) || lang;
+    const mixed = node instanceof Element && !isSilent(node) && node.querySelector("[lang]");
+    if (mixed) {
+      for (const child of node.childNodes) read(child, own);
+      return;
+    }
+    const text = spoken(node, says.get(own));
+    if (text.trim() === "") return;
+    const last = found.at(-1);
+    if (last?.lang === own) last.text += text;
+    else found.push({ lang: own, text });
+  };
+  read(element, lang);
+  return found;
+}
+
+const isSilent = (element: Element) =>
+  ["annotation", "annotation-xml", "button"].includes(element.localName) ||
+  element.getAttribute("aria-hidden") === "true";
+
 /** The words of a piece of the page, formulas spoken. */
-export function spoken(node: Node): string {
+export function spoken(node: Node, say: Say = t): string {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? "";
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (
-    name === "annotation" ||
-    name === "annotation-xml" ||
-    node.getAttribute("aria-hidden") === "true" ||
-    name === "button"
-  )
-    return "";
+  if (isSilent(node)) return "";
   if (name === "img") return node.getAttribute("alt") ?? "";
-  const parts = [...node.childNodes].map(spoken);
-  const inside = [...node.children].map((child) => spoken(child).trim());
+  const parts = [...node.childNodes].map((child) => spoken(child, say));
+  const inside = [...node.children].map((child) => spoken(child, say).trim());
   switch (name) {
     case "mfrac":
-      return ` ${inside[0] === "1" && inside[1] === "2" ? t("speech.half") : t("speech.over", { a: inside[0], b: inside[1] })} `;
+      return ` ${inside[0] === "1" && inside[1] === "2" ? say("speech.half") : say("speech.over", { a: inside[0], b: inside[1] })} `;
     case "msqrt":
-      return ` ${t("speech.root", { a: parts.join("") })} `;
+      return ` ${say("speech.root", { a: parts.join("") })} `;
     case "mroot":
-      return ` ${t("speech.nth_root", { a: inside[0], n: inside[1] })} `;
+      return ` ${say("speech.nth_root", { a: inside[0], n: inside[1] })} `;
     case "msup":
-      return ` ${inside[1] === "2" ? t("speech.squared", { a: inside[0] }) : t("speech.power", { a: inside[0], n: inside[1] })} `;
+      return ` ${inside[1] === "2" ? say("speech.squared", { a: inside[0] }) : say("speech.power", { a: inside[0], n: inside[1] })} `;
     case "mo":
-      return ` ${operator(parts.join("").trim())} `;
+      return ` ${operator(parts.join("").trim(), say)} `;
     case "p":
     case "li":
     case "tr":
@@ -42,30 +68,37 @@ export function spoken(node: Node): string {
   }
 }
 
-function operator(sign: string): string {
+function operator(sign: string, say: Say): string {
   switch (sign) {
     case "×":
     case "⋅":
     case "·":
-      return t("speech.times");
+      return say("speech.times");
     case "÷":
-      return t("speech.divided");
+      return say("speech.divided");
     case "−":
     case "-":
-      return t("speech.minus");
+      return say("speech.minus");
     default:
       return sign;
   }
 }
 
-export function speak(text: string, lang: string, onend: () => void): void {
+/** Reads pieces one after the other, each in the voice of its language; `onend` after the last, or when reading stops. */
+export function speak(all: Piece[], onend: () => void): void {
   speechSynthesis.cancel();
-  const utterance = new SpeechSynthesisUtterance(text.replace(/\s+/g, " ").replace(/([.?!])\s*\./g, "$1"));
-  utterance.lang = lang;
-  utterance.rate = 0.95;
-  utterance.onend = onend;
-  utterance.onerror = onend;
-  speechSynthesis.speak(utterance);
+  if (all.length === 0) {
+    onend();
+    return;
+  }
+  all.forEach(({ lang, text }, i) => {
+    const utterance = new SpeechSynthesisUtterance(text.replace(/\s+/g, " ").replace(/([.?!])\s*\./g, "$1"));
+    utterance.lang = lang;
+    utterance.rate = 0.95;
+    if (i === all.length - 1) utterance.onend = onend;
+    utterance.onerror = onend;
+    speechSynthesis.speak(utterance);
+  });
 }
 
 export const hushVoice = () => canSpeak() && speechSynthesis.cancel();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { bringIntoView, leadTo, leadToHeading } from "./focus";
+import { bringIntoView, leadTo, leadToHeading, unlessHeld } from "./focus";
 
 const media = (matching: string[]) =>
   vi.stubGlobal("matchMedia", (query: string) => ({ matches: matching.some((part) => query.includes(part)) }));
@@ -29,6 +29,15 @@ test("a page that takes another's place is led to by its heading", () => {
   document.body.innerHTML = "<main><h1>Done</h1></main>";
   leadToHeading(document.querySelector("main"));
   expect(document.activeElement?.textContent).toBe("Done");
+});
+
+test("what is gone leaves the focus to what stands there now, and takes it from nothing else", () => {
+  document.body.innerHTML = "<main><h2>How it is done</h2><button>Next</button></main>";
+  unlessHeld(document.querySelector("h2"));
+  expect(document.activeElement?.textContent).toBe("How it is done");
+  document.querySelector("button")?.focus();
+  unlessHeld(document.querySelector("h2"));
+  expect(document.activeElement?.textContent).toBe("Next");
 });
 
 test("nothing glides for whoever asked for stillness", () => {

@@ -7,6 +7,13 @@ export function bringIntoView(element: Element | null | undefined, block: Scroll
   element?.scrollIntoView?.({ block, behavior: still() ? "auto" : "smooth" });
 }
 
+/** Leads on where what had the focus is gone: to `place`, unless the focus is somewhere already. */
+export function unlessHeld(place: HTMLElement | null | undefined): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  if (place && place.tabIndex < 0) place.setAttribute("tabindex", "-1");
+  place?.focus({ preventScroll: true });
+}
+
 /** Leads to a part that is to be answered: into its typed field where there is a keyboard, so that one can type at once; else to its
  * heading, since a field would open the keyboard of a phone over the question, and a ring around one option looks like advice. */
 export function leadTo(place: HTMLElement | null | undefined): void {

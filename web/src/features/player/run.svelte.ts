@@ -1,6 +1,6 @@
 // A run of questions: practice, review, a reading with its questions, or the pre-test. It asks the server what comes next and waits calmly when it is away.
 import { asProblem, type Problem, post } from "../../api/client";
-import type { Finished, Placement, PlacementFinished, Presentation, Work, WorkNext } from "../../api/types";
+import type { Finished, Placement, PlacementFinished, Presentation, Response, Work, WorkNext } from "../../api/types";
 import { flushOutbox } from "../../offline/current.svelte";
 
 export type Stage =
@@ -23,10 +23,12 @@ const RETRY_MS = 3_000;
 export class Run {
   stage = $state.raw<Stage>({ kind: "loading" });
   title = $state("");
+  kind = $state<Work["kind"] | undefined>(undefined);
   /** True while the next question cannot be fetched and it is tried again by itself. */
   waiting = $state(false);
   moving = $state(false);
-  private work = $state.raw<Work | null>(null);
+  /** The run's id, once it has one. */
+  private id: string | null = null;
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,8 +40,19 @@ export class Run {
   get placing(): boolean {
     return this.wanted.kind === "placement";
   }
-  get kind(): Work["kind"] | undefined {
-    return this.work?.kind;
+  /** What was written and not yet sent when the question was asked for in another language, by part. */
+  private drafts: { item: string; responses: Record<string, Response> } | null = null;
+
+  /** The open question again, in the language of today; it is the same question, so what is written stays. Only for one that was not yet answered. */
+  again(item: string, responses: Record<string, Response>): Promise<void> {
+    this.drafts = { item, responses };
+    return this.next();
+  }
+
+  draftsFor(item: string): Record<string, Response> {
+    const drafts = this.drafts?.item === item ? this.drafts.responses : {};
+    this.drafts = null;
+    return drafts;
   }
 
   begin(): Promise<void> {
@@ -48,14 +61,13 @@ export class Run {
       const { wanted } = this;
       if (wanted.kind === "placement") return this.placed(await post<Placement>("/student/placement"));
       if (wanted.kind === "resume") {
-        this.work = remembered(wanted.work);
-        this.title = this.work?.title ?? "";
+        this.id = wanted.work;
         return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(wanted.work)}/next`));
       }
       const work = await post<Work>("/student/work", wanted.request);
-      this.work = work;
+      this.id = work.work;
       this.title = work.title;
-      remember(work);
+      this.kind = work.kind;
       // The address names the run itself, so that a reload goes on instead of starting again.
       history.replaceState(null, "", `/work/${encodeURIComponent(work.work)}`);
       if (work.body && work.answered === 0) return { kind: "reading", work, body: work.body };
@@ -75,8 +87,9 @@ export class Run {
     if (this.moving) return Promise.resolve();
     return this.move(async () => {
       if (this.placing) return this.placed(await post<Placement>("/student/placement/next"));
-      const id = this.work?.work ?? (this.wanted.kind === "resume" ? this.wanted.work : "");
-      return this.worked(await post<WorkNext>(`/student/work/${encodeURIComponent(id)}/next`, skip ? { skip } : {}));
+      return this.worked(
+        await post<WorkNext>(`/student/work/${encodeURIComponent(this.id ?? "")}/next`, skip ? { skip } : {}),
+      );
     });
   }
 
@@ -108,6 +121,8 @@ export class Run {
   }
 
   private worked(answer: WorkNext): Stage {
+    this.title = answer.title;
+    this.kind = answer.kind;
     if (answer.next) return { kind: "asking", presentation: answer.next };
     return {
       kind: "finished",
@@ -124,21 +139,5 @@ export class Run {
   private placed(answer: Placement): Stage {
     if (answer.next) return { kind: "asking", presentation: answer.next };
     return { kind: "placed", finished: answer.finished ?? { known: 0, frontier: [], uncertain: 0 } };
-  }
-}
-
-const KEY = "tandem.work.";
-function remember(work: Work): void {
-  try {
-    sessionStorage.setItem(KEY + work.work, JSON.stringify({ ...work, next: null }));
-  } catch {
-    // The title is missing after a reload; nothing else.
-  }
-}
-function remembered(id: string): Work | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY + id) ?? "null") as Work | null;
-  } catch {
-    return null;
   }
 }

@@ -1,0 +1,61 @@
+// The student's hand: a fact of the server, the same on every page and device. While it is up the server is asked now and then whether it still is.
+import { asProblem, get, post, remove } from "../api/client";
+import { t, words } from "../text/text.svelte";
+import { say } from "./toast.svelte";
+
+const ASK_AGAIN_MS = 10_000;
+
+let since = $state<number | null>(null);
+let busy = $state(false);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const hand = {
+  /** When it went up (ms); null while it is down. */
+  get since(): number | null {
+    return since;
+  },
+  /** The server is asked to raise or lower it. */
+  get busy(): boolean {
+    return busy;
+  },
+};
+
+/** Shows the hand as the server has it, and goes on looking while it is up; the function that stops looking. */
+export function watchHand(): () => void {
+  void look();
+  return () => clearTimeout(timer);
+}
+
+export async function raiseHand(up: boolean): Promise<void> {
+  if (busy) return;
+  busy = true;
+  try {
+    await (up ? post("/student/hand", { note: "" }) : remove("/student/hand"));
+    since = up ? Date.now() : null;
+    if (up) again();
+  } catch (error) {
+    say(words("problem", asProblem(error).code));
+  } finally {
+    busy = false;
+  }
+}
+
+async function look(): Promise<void> {
+  clearTimeout(timer);
+  const before = since;
+  try {
+    const seen = (await get<{ since: number | null }>("/student/hand")).since;
+    // A hand that this page was raising or lowering meanwhile is newer than the answer.
+    if (busy || before !== since) return again();
+    since = seen;
+    if (before !== null && seen === null) say(t("hand.seen"));
+  } catch {
+    // What was known last stays until the server can be reached.
+  }
+  again();
+}
+
+function again(): void {
+  clearTimeout(timer);
+  if (since !== null) timer = setTimeout(() => void look(), ASK_AGAIN_MS);
+}
