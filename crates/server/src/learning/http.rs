@@ -22,8 +22,8 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use curriculum::{ActivityId, ItemId, Lang, PartId, SkillId};
-use engine::record::{Body, Purpose};
+use curriculum::{ActivityId, Lang, PartId, SkillId, template::instantiate};
+use engine::record::{Answered, Body, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeSet;
@@ -268,7 +268,7 @@ async fn ledger(app: &App, learner: &Learner, published: &Published, skill: &Ski
                 let pre_test = answered.purpose == Purpose::Placement;
                 ledger.push(json!({
                     "at": row.effective_at,
-                    "item_title": heading(published, &answered.item, &answered.part, &learner.lang),
+                    "item_title": heading(published, &answered, &learner.lang),
                     "verdict": if pre_test { json!("recorded") } else { json!(answered.judgement.verdict) },
                     "purpose": answered.purpose,
                     "unaided": first,
@@ -284,11 +284,13 @@ async fn ledger(app: &App, learner: &Learner, published: &Published, skill: &Ski
     Ok(ledger)
 }
 
-/// What a question is called in a list: its heading, else how it begins.
-fn heading(published: &Published, item: &ItemId, part: &PartId, lang: &Lang) -> String {
+/// What a question is called in a list: its heading, else how it begins, with the numbers that were asked.
+fn heading(published: &Published, answered: &Answered, lang: &Lang) -> String {
     const CHARS_MAX: usize = 70;
-    let Some(item) = published.course.items.get(item) else { return String::new() };
-    let prompt = item.parts.iter().find(|own| own.id == *part).map(|own| own.question.prompt.words(lang));
+    let Some(item) = published.course.items.get(&answered.item) else { return String::new() };
+    // A question that has changed since may not be filled with the old seed: better no numbers than a template's places.
+    let Ok(item) = instantiate(item, answered.seed as u64) else { return item.title.words(lang) };
+    let prompt = item.parts.iter().find(|own| own.id == answered.part).map(|own| own.question.prompt.words(lang));
     let texts = [Some(item.title.words(lang)), Some(item.stem.words(lang)), prompt];
     let words = texts.into_iter().flatten().find(|words| !words.trim().is_empty()).unwrap_or_default();
     match words.char_indices().nth(CHARS_MAX) {

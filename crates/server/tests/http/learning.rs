@@ -1,7 +1,7 @@
 //! A student learns: where to begin, questions, help, going on.
 
 use crate::support::{Pupil, TestApp, text};
-use curriculum::{HintBody, Interaction, Item, KeyedItem, Part};
+use curriculum::{HintBody, Interaction, Item, KeyedItem, Lang, Part};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -241,6 +241,18 @@ async fn answers_that_cannot_be_read_do_not_touch_the_first_try() {
     let progress = ana.client.get("/student/skills/double").await.json(200);
     assert_eq!(progress["answers"], 1);
     assert!(progress["ledger"].as_array().is_some_and(|ledger| !ledger.is_empty()));
+}
+
+#[tokio::test]
+async fn the_list_of_answers_names_a_question_with_the_numbers_that_were_asked() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let (_, next) = question(ana, "add", "add-apples").await;
+    ana.answer_right(&next).await;
+    let progress = ana.client.get("/student/skills/add").await.json(200);
+    let asked = ana.key(&next).await.item.stem.words(&Lang::en());
+    assert_eq!(progress["ledger"][0]["item_title"], asked, "{progress}");
+    assert!(!asked.contains("{{"), "{asked}");
 }
 
 #[tokio::test]
