@@ -1,8 +1,8 @@
 //! What the rules need of a course, derived once when it is published or loaded.
 
 use curriculum::{
-    ActivityId, ActivityKind, Course, CourseId, EdgeKind, Interaction, ItemId, LessonId, Pool, SkillGraph, SkillId,
-    UnitId,
+    ActivityId, ActivityKind, Course, CourseId, EdgeKind, Interaction, ItemId, LessonId, MisconceptionId, Pool,
+    SkillGraph, SkillId, UnitId,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub struct CourseFacts {
     pub items: BTreeMap<ItemId, ItemFacts>,
     /// The graph by ids.
     pub graph: SkillGraph,
+    /// Where each wrong idea leads back to.
+    pub ways_back: BTreeMap<MisconceptionId, SkillId>,
     index: BTreeMap<SkillId, usize>,
     lesson_index: BTreeMap<LessonId, usize>,
 }
@@ -101,6 +103,7 @@ impl CourseFacts {
             lessons,
             items: course.items.iter().map(|(id, item)| (id.clone(), item_facts(item))).collect(),
             graph: course.graph(),
+            ways_back: course.misconceptions.values().map(|idea| (idea.id.clone(), idea.way_back.clone())).collect(),
             index,
             lesson_index,
         };

@@ -4,6 +4,7 @@
 //! server, in a browser, in a replay. Time and seeds arrive as arguments; maps are ordered; ties break by id.
 
 pub mod detect;
+pub mod detour;
 pub mod evaluation;
 pub mod facts;
 pub mod grading;

@@ -177,9 +177,32 @@ export type Judgement = {
   feedback: string | null;
 };
 
+/** Why a detour leads where it leads. */
+export type Because = { why: "way_back"; misconception: string } | { why: "needed" };
 export type Help = {
-  form: "example" | "other_item" | "teacher";
+  form: "detour" | "example" | "other_item" | "teacher";
   example: { stem: string; prompt: string; solution: string } | null;
+  detour: { id: string; skill: Named; because: Because } | null;
+};
+/** How a detour to the idea beneath ended. */
+export type DetourEnding = "known" | "learned" | "not_yet" | "out_of_time";
+/** A question of a detour, beside the one that waits. */
+export type SidePath = {
+  id: string;
+  part: string;
+  skill: Named;
+  because: Because;
+  number: number;
+  of: number;
+  waiting: {
+    presentation: string;
+    number: number;
+    of: number;
+    lang: string;
+    title: string;
+    stem: string;
+    prompt: string;
+  };
 };
 
 export type Verdict = {
@@ -194,6 +217,7 @@ export type Verdict = {
   item_done: boolean;
   skill: SkillProgress | null;
   became_ready: Named[];
+  detour_ended?: DetourEnding | null;
 };
 
 export type PartSoFar = {
@@ -217,6 +241,9 @@ export type Presentation = {
   instant: boolean;
   answered: Record<string, PartSoFar>;
   course: { title: string; languages: string[]; attribution: Attribution[] } | null;
+  detour?: SidePath | null;
+  /** How the detour from this question ended, until it is answered again. */
+  back_from?: "known" | "learned" | "left" | "failed" | null;
 };
 
 export type Work = {
@@ -247,7 +274,13 @@ export type Placement = {
   finished: PlacementFinished | null;
 };
 
-export type EventKind = "answered" | "scaffold_answered" | "hint_opened" | "solution_opened" | "help_declined";
+export type EventKind =
+  | "answered"
+  | "scaffold_answered"
+  | "hint_opened"
+  | "solution_opened"
+  | "help_declined"
+  | "detour_declined";
 export type StudentEvent = {
   id: string;
   kind: EventKind;
@@ -287,13 +320,20 @@ export type Rule =
   | "hints_unread"
   | "misconception"
   | "idle"
-  | "ready_to_move_up";
+  | "ready_to_move_up"
+  | "detour_failed";
 export type SeeFirst = { student: string; rule: Rule; args: Args; since: number };
 export type Row = {
   student: Person;
   version: number;
   here: boolean;
-  working_on: { lesson: string | null; skill: string | null; placement?: boolean; since: number } | null;
+  working_on: {
+    lesson: string | null;
+    skill: string | null;
+    placement?: boolean;
+    detour?: boolean;
+    since: number;
+  } | null;
   last_answer_at: number | null;
   answers_today: number;
   right_today: number;
@@ -321,7 +361,18 @@ export type ClassSkills = {
 };
 export type PathEvent = {
   at: number;
-  kind: "placed" | "ready" | "lasting" | "lesson_started" | "assigned" | "misconception";
+  kind:
+    | "placed"
+    | "ready"
+    | "lasting"
+    | "lesson_started"
+    | "assigned"
+    | "misconception"
+    | "detour_started"
+    | "detour_declined"
+    | "detour_known"
+    | "detour_learned"
+    | "detour_failed";
   args: Args;
 };
 export type Story = {

@@ -23,6 +23,8 @@ pub enum Rule {
     Idle,
     /// Everything right for a while.
     ReadyToMoveUp,
+    /// A detour to the idea beneath did not help.
+    DetourFailed,
 }
 
 /// One thing that a teacher may be told.
@@ -82,6 +84,8 @@ impl Default for Profile {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HelpForm {
+    /// A detour to the idea beneath.
+    Detour,
     /// A worked example.
     Example,
     /// Another problem of the skill.

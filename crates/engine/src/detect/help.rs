@@ -1,7 +1,10 @@
-//! After three misses on one question, help changes its form.
+//! After three misses on one idea, or a wrong idea found on two different numbers, help changes its form.
 
-use super::HelpForm;
-use crate::record::HeadState;
+use super::{HelpForm, rules::MATCHES_MIN};
+use crate::{
+    detour::Phase,
+    record::{HeadState, PartProgress},
+};
 use curriculum::PartId;
 use uuid::Uuid;
 
@@ -10,16 +13,54 @@ pub const FORM_CHANGES: u32 = 3;
 /// Misses from which it is the teacher's turn.
 const TEACHER: u32 = 6;
 
-/// The form of help to offer now, if it should change: a worked example after three misses; another problem of
-/// the skill once the example was seen or declined; the teacher after six.
+/// The form of help to offer now, if it should change: a detour where one was offered; else a worked example; another
+/// problem of the skill once the example was seen or declined; the teacher after six misses, or after a detour that
+/// did not help.
 pub fn help_after(head: &HeadState, presentation: Uuid, part: &PartId) -> Option<HelpForm> {
     let progress = head.progress(presentation, part)?;
-    if progress.right || progress.misses < FORM_CHANGES {
+    if progress.right || !changes_form(head, progress) {
         return None;
     }
-    Some(match (progress.misses >= TEACHER, progress.example, progress.declined) {
-        (true, _, _) | (_, _, 2..) => HelpForm::Teacher,
-        (_, true, _) | (_, _, 1) => HelpForm::OtherItem,
+    if progress.misses >= TEACHER {
+        return Some(HelpForm::Teacher);
+    }
+    match head.detour_of(presentation, part) {
+        Some(detour) => match detour.phase {
+            Phase::Offered | Phase::Running => return Some(HelpForm::Detour),
+            Phase::Failed => return Some(HelpForm::Teacher),
+            // Back from what was learned, the question comes before any more help.
+            Phase::Learned if progress.misses <= detour.misses => return None,
+            Phase::Learned | Phase::Known | Phase::Declined | Phase::Left => {}
+        },
+        None => {}
+    }
+    Some(match (progress.example, progress.declined) {
+        (_, 2..) => HelpForm::Teacher,
+        (true, _) | (_, 1) => HelpForm::OtherItem,
         _ => HelpForm::Example,
     })
+}
+
+fn changes_form(head: &HeadState, progress: &PartProgress) -> bool {
+    progress.misses >= FORM_CHANGES || is_finding(head, progress) || missed_in_a_row(head, progress)
+}
+
+/// The wrong idea that an answer here matched was seen on different numbers.
+fn is_finding(head: &HeadState, progress: &PartProgress) -> bool {
+    let Some(idea) = progress.misconception.as_ref().filter(|_| progress.misses > 0) else { return false };
+    let counted = head.counters.misconceptions.iter();
+    let mut of_it = counted.filter(|count| count.course == progress.course && count.misconception == *idea);
+    of_it.any(|count| count.matches.len() >= MATCHES_MIN)
+}
+
+/// The last first answers on the skill in this sitting, this one among them, were all misses.
+fn missed_in_a_row(head: &HeadState, progress: &PartProgress) -> bool {
+    let Some(skill) = progress.skills.first().filter(|_| progress.misses > 0) else { return false };
+    let of_skill = head.recent.iter().rev().filter(|answer| {
+        answer.course == progress.course
+            && answer.at >= head.sitting.started_at
+            && answer.skills.contains(skill)
+            && answer.purpose != crate::record::Purpose::Placement
+    });
+    of_skill.take_while(|answer| !answer.right).count() >= FORM_CHANGES as usize
 }

@@ -10,9 +10,13 @@
 //! - *Stuck*: on one question for more than three times the own median (times the extra time).
 //! - *Idle*: no sign of work for five minutes (times the extra time) within a sitting.
 //! - *Ready to move up*: eight unaided rights in a row.
+//! - *Detour failed*: a detour to the idea beneath ended without help, and its question is still open.
 
 use super::{Alert, AlertArgs, Found, LiveProjection, Profile, Rule, live_projection};
-use crate::record::{HeadState, SITTING_GAP_MS};
+use crate::{
+    detour::Phase,
+    record::{HeadState, SITTING_GAP_MS},
+};
 
 const MINUTE_MS: i64 = 60_000;
 /// Found things fade after this (ms).
@@ -23,7 +27,8 @@ const SPINNING_HORIZON: u32 = 10;
 const QUICK_OF: usize = 10;
 const QUICK_MIN: usize = 3;
 const HINTS_UNREAD_MIN: usize = 3;
-const MATCHES_MIN: usize = 2;
+/// Different numbers on which a wrong idea has to be seen to be a finding.
+pub(super) const MATCHES_MIN: usize = 2;
 const STUCK_TIMES: f64 = 3.0;
 /// Assumed before a student has a tempo of their own, and the least that counts as stuck (ms).
 const MEDIAN_ASSUMED_MS: i64 = 60_000;
@@ -58,6 +63,7 @@ pub(super) fn alerts_of(live: &LiveProjection, now: i64, profile: &Profile) -> V
 
 fn urgency(rule: Rule) -> u8 {
     match rule {
+        Rule::DetourFailed => 92,
         Rule::ThreeMisses => 90,
         Rule::WheelSpinning => 85,
         Rule::Misconception => 80,
@@ -102,6 +108,7 @@ fn on_time(live: &LiveProjection, now: i64, profile: &Profile) -> Option<Alert> 
 /// What does not depend on the time of reading.
 pub(super) fn find(head: &HeadState) -> Vec<Found> {
     let mut found = Vec::new();
+    found.extend(detour_failed(head));
     found.extend(three_misses(head));
     found.extend(wheel_spinning(head));
     found.extend(misconceptions(head));
@@ -109,6 +116,17 @@ pub(super) fn find(head: &HeadState) -> Vec<Found> {
     found.extend(hints_unread(head));
     found.extend(ready_to_move_up(head));
     found
+}
+
+fn detour_failed(head: &HeadState) -> Option<Found> {
+    let failed = head.detours.iter().rev().find(|detour| detour.phase == Phase::Failed && !detour.settled)?;
+    let args = AlertArgs {
+        course: Some(failed.course.clone()),
+        skill: Some(failed.skill.clone()),
+        item: Some(failed.item.clone()),
+        ..AlertArgs::default()
+    };
+    Some(Found { rule: Rule::DetourFailed, args, since: failed.at, on_times: false })
 }
 
 fn three_misses(head: &HeadState) -> Option<Found> {

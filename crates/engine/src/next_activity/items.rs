@@ -7,7 +7,7 @@
 use super::{Situation, Work, progress, view::View};
 use crate::{
     detect, mastery,
-    record::{Presented, Purpose},
+    record::{PartProgress, Presented, Purpose},
 };
 use curriculum::{ItemId, LessonId, Pool, SkillId};
 use serde::{Deserialize, Serialize};
@@ -106,10 +106,15 @@ fn turn(situation: &View<'_>, places: &[usize]) -> Option<usize> {
     let is_of = |presented: &Presented, place: usize| {
         presented.course == situation.facts.id && presented.skills.contains(&situation.facts.skills[place].id)
     };
-    let last = situation.head.presented.last();
-    let in_hand = last.and_then(|last| places.iter().copied().find(|place| is_of(last, *place)));
+    // A detour interrupts the run without being part of it.
+    let in_detour = |presented: &&Presented| {
+        let of_it = |open: &&PartProgress| open.presentation == presented.presentation;
+        situation.head.open.iter().find(of_it).is_some_and(|open| open.in_detour)
+    };
+    let latest = || situation.head.presented.iter().rev().filter(|presented| !in_detour(presented));
+    let in_hand = latest().next().and_then(|last| places.iter().copied().find(|place| is_of(last, *place)));
     if let Some(place) = in_hand {
-        let run = situation.head.presented.iter().rev().take_while(|presented| is_of(presented, place)).count();
+        let run = latest().take_while(|presented| is_of(presented, place)).count();
         if run < RUN_MAX || places.len() == 1 {
             return Some(place);
         }

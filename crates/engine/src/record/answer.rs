@@ -66,6 +66,9 @@ pub struct Answered {
     /// Supports in use, such as `screen_reader`, `extra_time`; sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supports: Vec<String>,
+    /// The detour that the question belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detour: Option<Uuid>,
 }
 
 /// See [`super::Body::ScaffoldAnswered`].

@@ -2,7 +2,11 @@
 //! the event merged into one object; unknown members are passed over, so that a newer client is understood.
 
 use super::{Answered, Assigned, HintOpened, Offered, Placed, ScaffoldAnswered, SolutionOpened};
-use crate::{grading::Judgement, next_activity::Work};
+use crate::{
+    detour::{DetourDeclined, DetourEnded, DetourOffered, DetourStarted},
+    grading::Judgement,
+    next_activity::Work,
+};
 use curriculum::{CourseId, ItemId, LessonId, PartId, SkillId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,6 +25,16 @@ pub enum Body {
     SolutionOpened(SolutionOpened),
     /// Help was offered and declined.
     HelpDeclined(HelpDeclined),
+    /// A detour to the idea beneath was offered.
+    DetourOffered(DetourOffered),
+    /// It began.
+    DetourStarted(DetourStarted),
+    /// It was declined, or left on the way.
+    DetourDeclined(DetourDeclined),
+    /// It ended well: a conclusion.
+    DetourFinished(DetourEnded),
+    /// It did not help: a conclusion.
+    DetourFailed(DetourEnded),
     /// What was offered to do next.
     Offered(Offered),
     /// What the student chose to do.
@@ -62,6 +76,11 @@ impl Body {
             Self::HintOpened(_) => "hint_opened",
             Self::SolutionOpened(_) => "solution_opened",
             Self::HelpDeclined(_) => "help_declined",
+            Self::DetourOffered(_) => "detour_offered",
+            Self::DetourStarted(_) => "detour_started",
+            Self::DetourDeclined(_) => "detour_declined",
+            Self::DetourFinished(_) => "detour_finished",
+            Self::DetourFailed(_) => "detour_failed",
             Self::Offered(_) => "offered",
             Self::OfferChosen(_) => "offer_chosen",
             Self::WorkStarted(_) => "work_started",

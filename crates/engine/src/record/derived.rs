@@ -1,6 +1,7 @@
 //! Conclusions that become events of their own.
 
 use super::{Body, Concluded, Placed};
+use crate::detour::DetourEnded;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -28,6 +29,14 @@ pub enum DerivedKind {
     Lasting,
     /// Placed by the pre-test.
     Placed,
+    /// A detour was offered.
+    DetourOffered,
+    /// A detour began.
+    DetourStarted,
+    /// A detour ended well.
+    DetourFinished,
+    /// A detour did not help.
+    DetourFailed,
 }
 
 impl DerivedKind {
@@ -36,6 +45,10 @@ impl DerivedKind {
             Self::Ready => "ready",
             Self::Lasting => "lasting",
             Self::Placed => "placed",
+            Self::DetourOffered => "detour_offered",
+            Self::DetourStarted => "detour_started",
+            Self::DetourFinished => "detour_finished",
+            Self::DetourFailed => "detour_failed",
         }
     }
 }
@@ -56,12 +69,22 @@ impl Derived {
         Self::of(DerivedKind::Placed, placed.course.to_string(), placed.cause, Body::Placed(placed))
     }
 
+    /// A detour ended.
+    pub fn detour_ended(ended: DetourEnded) -> Self {
+        let (subject, cause) = (ended.detour.to_string(), ended.cause);
+        match ended.ending.is_failure() {
+            true => Self::of(DerivedKind::DetourFailed, subject, cause, Body::DetourFailed(ended)),
+            false => Self::of(DerivedKind::DetourFinished, subject, cause, Body::DetourFinished(ended)),
+        }
+    }
+
     /// The conclusion in a stored event, if it is one.
     pub fn in_body(body: &Body) -> Option<Self> {
         match body {
             Body::Ready(concluded) => Some(Self::ready(concluded.clone())),
             Body::Lasting(concluded) => Some(Self::lasting(concluded.clone())),
             Body::Placed(placed) => Some(Self::placed(placed.clone())),
+            Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some(Self::detour_ended(ended.clone())),
             _ => None,
         }
     }

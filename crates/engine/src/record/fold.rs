@@ -93,6 +93,7 @@ impl Run<'_, '_> {
         match body {
             // Read where their cause stands, so that the order of two events of one instant does not matter.
             Body::Ready(concluded) | Body::Lasting(concluded) if self.known.contains(&concluded.cause) => {}
+            Body::DetourFinished(ended) | Body::DetourFailed(ended) if self.known.contains(&ended.cause) => {}
             Body::Ready(concluded) | Body::Lasting(concluded) => {
                 let about = (concluded.course.clone(), concluded.skill.clone());
                 if self.corrected.contains(&about) {
@@ -111,7 +112,9 @@ impl Run<'_, '_> {
     /// Compares what follows from an event with the conclusions stored for it.
     fn settle(&mut self, cause: &Event, context: Option<&Context<'_>>, mut follows: Vec<Derived>) {
         for (event, derived) in self.stored.remove(&cause.id).unwrap_or_default() {
-            let (Body::Ready(concluded) | Body::Lasting(concluded)) = &event.body else { continue };
+            if matches!(event.body, Body::Placed(_)) {
+                continue;
+            }
             let matches = |other: &Derived| other.kind == derived.kind && other.subject == derived.subject;
             if let Some(place) = follows.iter().position(matches) {
                 follows.remove(place);
@@ -119,10 +122,19 @@ impl Run<'_, '_> {
             }
             self.folded.basis_changed.push(event.id);
             // Latched: other rules or constants do not take it back, only a correction does.
-            if !self.corrected.contains(&(concluded.course.clone(), concluded.skill.clone())) {
+            if !self.is_corrected(&event.body) {
                 apply(context, &mut self.folded.loaded, event, &event.body);
             }
         }
         self.folded.derived.append(&mut follows);
+    }
+
+    fn is_corrected(&self, concluded: &Body) -> bool {
+        let about = match concluded {
+            Body::Ready(concluded) | Body::Lasting(concluded) => (concluded.course.clone(), concluded.skill.clone()),
+            Body::DetourFinished(ended) | Body::DetourFailed(ended) => (ended.course.clone(), ended.skill.clone()),
+            _ => return false,
+        };
+        self.corrected.contains(&about)
     }
 }

@@ -2,8 +2,8 @@
 //! Bounded: lists hold the latest entries only, so that a step costs the same after a year as on the first day.
 
 use super::{Purpose, head_parts::*};
-use crate::{detect::Counters, placement::PlacementState};
-use curriculum::{CourseId, ItemId, LessonId, PartId, SkillId};
+use crate::{detect::Counters, detour::Detour, placement::PlacementState};
+use curriculum::{CourseId, ItemId, LessonId, MisconceptionId, PartId, SkillId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -57,6 +57,9 @@ pub struct HeadState {
     pub assignments: Vec<Assignment>,
     /// What was offered last.
     pub last_offers: Option<LastOffers>,
+    /// Detours, the latest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub detours: Vec<Detour>,
 }
 
 /// See [`HeadState::working_on`].
@@ -81,6 +84,9 @@ pub struct WorkingOn {
     /// It is the pre-test.
     #[serde(default)]
     pub placement: bool,
+    /// It is a detour.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub detour: bool,
 }
 
 /// How far one part of one presentation has come.
@@ -123,6 +129,12 @@ pub struct PartProgress {
     /// The first valid response was taken as evidence.
     #[serde(default, skip_serializing_if = "is_false")]
     pub taken: bool,
+    /// The wrong idea that an answer matched last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misconception: Option<MisconceptionId>,
+    /// The question belongs to a detour.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub in_detour: bool,
     /// The last thing that happened here (ms UTC).
     pub at: i64,
 }

@@ -9,6 +9,7 @@ use super::{
     watch,
 };
 use crate::{
+    detour,
     facts::CourseFacts,
     next_activity::Work,
     parameters::Parameters,
@@ -54,6 +55,10 @@ pub fn course_of(body: &Body) -> Option<&CourseId> {
         Body::Placed(placed) => Some(&placed.course),
         Body::Ready(concluded) | Body::Lasting(concluded) => Some(&concluded.course),
         Body::Assigned(assigned) => Some(&assigned.course),
+        Body::DetourOffered(offered) => Some(&offered.course),
+        Body::DetourStarted(started) => Some(&started.course),
+        Body::DetourDeclined(declined) => Some(&declined.course),
+        Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some(&ended.course),
         Body::MasteryOverridden(word) => Some(&word.course),
         Body::ItemWithdrawn(withdrawn) => Some(&withdrawn.course),
         other => question_of(other).map(|(course, _)| course),
@@ -111,6 +116,16 @@ pub(super) fn apply(context: Option<&Context<'_>>, state: &mut Loaded, event: &E
             evidence::answer_seen(state, event, place, &solution.course, &solution.item, &solution.skills);
         }
         (Body::HelpDeclined(declined), _) => watch::help_declined(&mut state.head, event, declined),
+        (Body::DetourOffered(offered), _) => detour::offered(&mut state.head, event, offered),
+        (Body::DetourStarted(started), _) => {
+            watch::touch_time(&mut state.head, event);
+            detour::started(&mut state.head, event, started);
+        }
+        (Body::DetourDeclined(declined), _) => {
+            watch::touch_time(&mut state.head, event);
+            detour::declined(&mut state.head, event, declined);
+        }
+        (Body::DetourFinished(ended) | Body::DetourFailed(ended), _) => detour::ended(&mut state.head, event, ended),
         (Body::WorkStarted(started), _) => watch::work_started(&mut state.head, event, started),
         (Body::Offered(offered), _) => state.head.last_offers = Some(last_offers(event, offered)),
         (Body::PlacementStarted(started), _) => placement::started(&mut state.head, started, event.effective_at),
@@ -147,8 +162,12 @@ fn answered(context: &Context<'_>, state: &mut Loaded, event: &Event, answer: &A
         placement::answered(&mut state.head, event.id, answer);
         return Vec::new();
     }
-    let derived = evidence::take(context, state, event, answer, first);
+    let mut derived = evidence::take(context, state, event, answer, first);
     watch::after_evidence(context, state, event, answer, first);
+    let known = answer.skills.first().and_then(|skill| state.skills.get(&(answer.course.clone(), skill.clone())));
+    let (p, unaided_right) = (known.map_or(0.0, |skill| skill.p), first.right && !first.helped);
+    let misleads = watch::time_misleads(answer);
+    derived.extend(detour::answered(&mut state.head, event, answer, p, unaided_right, misleads));
     derived
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     detect::{self, Missed},
+    detour,
     next_activity::Work,
 };
 use curriculum::{CourseId, ItemId, PartId, SkillId};
@@ -63,7 +64,12 @@ pub(super) fn answered(head: &mut HeadState, event: &Event, answer: &Answered) -
     progress.tries = progress.tries.saturating_add(1);
     progress.misses = progress.misses.saturating_add(u32::from(!right));
     progress.right |= right;
+    progress.in_detour = answer.detour.is_some();
+    if let Some(idea) = &answer.judgement.misconception {
+        progress.misconception = Some(idea.clone());
+    }
     let misses = progress.misses;
+    detour::question_answered(head, answer.presentation, &answer.part, right);
     work_on(head, event, answer, right);
     if answer.purpose != Purpose::Placement {
         note_misses(head, event, answer, misses, right);
@@ -157,6 +163,7 @@ fn work_on(head: &mut HeadState, event: &Event, answer: &Answered, right: bool) 
         presentation: Some(answer.presentation),
         since,
         placement: answer.purpose == Purpose::Placement,
+        detour: answer.detour.is_some(),
     });
 }
 
@@ -286,6 +293,7 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
         presentation: started.presentation,
         since: same.map_or(event.effective_at, |at| at.since),
         placement: started.work == Work::Placement {},
+        detour: false,
     });
 }
 
@@ -319,7 +327,7 @@ fn seen(head: &mut HeadState, event: &Event, place: &Place<'_>) {
     note_presented(head, event, presented);
 }
 
-fn touch_time(head: &mut HeadState, event: &Event) {
+pub(super) fn touch_time(head: &mut HeadState, event: &Event) {
     let at = event.effective_at;
     let last = head.last_at.unwrap_or(i64::MIN);
     if at.saturating_sub(last) > SITTING_GAP_MS {
@@ -361,6 +369,8 @@ fn progress<'h>(head: &'h mut HeadState, place: &Place<'_>, at: i64) -> &'h mut 
             example: false,
             declined: 0,
             taken: false,
+            misconception: None,
+            in_detour: false,
             at,
         },
     };

@@ -256,6 +256,7 @@ impl History {
             lang: Lang::en(),
             listened: false,
             supports: vec![],
+            detour: None,
         })
     }
 

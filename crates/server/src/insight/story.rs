@@ -6,7 +6,7 @@ use crate::{
     live::alerts_of,
 };
 use curriculum::Lang;
-use engine::record::Body;
+use engine::{detour::Ending, record::Body};
 use serde_json::{Value, json};
 
 /// Milestones shown.
@@ -25,7 +25,8 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
     };
     let id = published.course.id.clone();
     let kinds = ["placed", "ready", "lasting", "assigned"];
-    let (head, skills, milestones, verdicts, assignments) = app
+    let detours = ["detour_started", "detour_declined", "detour_finished", "detour_failed"];
+    let (head, skills, mut milestones, detours, verdicts, assignments) = app
         .store
         .read(move |tx| {
             Box::pin(async move {
@@ -33,6 +34,7 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
                     load_head(tx, tenant, student).await?.0,
                     load_skills(tx, tenant, student, &id).await?,
                     tx.newest_events_of_kinds(tenant, student, kinds, i64::MAX, PATH_MAX).await?,
+                    tx.newest_events_of_kinds(tenant, student, detours, i64::MAX, PATH_MAX).await?,
                     tx.alert_verdicts_of_student(tenant, student).await?,
                     tx.assignments_of_student(tenant, student).await?,
                 ))
@@ -41,6 +43,9 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
         .await?;
     let skill_name = |skill: &curriculum::SkillId| published.course.skill(skill).map(|skill| skill.name.words(&lang));
     let lesson_name = |lesson: &str| published.course.lesson(&lesson.into()).map(|lesson| lesson.title.words(&lang));
+    milestones.extend(detours);
+    milestones.sort_by_key(|row| std::cmp::Reverse(row.position));
+    milestones.truncate(PATH_MAX as usize);
     let mut path = Vec::new();
     let mut placement = Value::Null;
     for row in &milestones {
@@ -54,6 +59,13 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
             Body::Ready(ready) => ("ready", json!({ "skill": skill_name(&ready.skill) })),
             Body::Lasting(lasting) => ("lasting", json!({ "skill": skill_name(&lasting.skill) })),
             Body::Assigned(assigned) => ("assigned", json!({ "lesson": lesson_name(assigned.lesson.as_str()) })),
+            Body::DetourStarted(started) => ("detour_started", json!({ "skill": skill_name(&started.skill) })),
+            Body::DetourDeclined(declined) => ("detour_declined", json!({ "skill": skill_name(&declined.skill) })),
+            Body::DetourFinished(ended) => {
+                let kind = if ended.ending == Ending::Known { "detour_known" } else { "detour_learned" };
+                (kind, json!({ "skill": skill_name(&ended.skill) }))
+            }
+            Body::DetourFailed(ended) => ("detour_failed", json!({ "skill": skill_name(&ended.skill) })),
             _ => continue,
         };
         path.push(json!({ "at": row.effective_at, "kind": kind, "args": args }));

@@ -1,6 +1,7 @@
 //! A student's requests.
 
 use super::{
+    detours,
     hand::{hand, lower_hand, raise_hand},
     home::{Home, home},
     judge::{ClientEvent, Judged, judge},
@@ -43,6 +44,7 @@ pub fn routes() -> Router<Shared> {
         .route("/student/home", get(student_home))
         .route("/student/work", post(start_work))
         .route("/student/work/{work}/next", post(next_question))
+        .route("/student/detours/{detour}", post(start_detour))
         .route("/student/presentations/{presentation}/practice-key", get(practice_key))
         .route("/student/placement", post(placement))
         .route("/student/placement/next", post(placement))
@@ -207,6 +209,15 @@ async fn next_question(
 ) -> Answer<Json<NextSeen>> {
     let learner = Learner::of(&app, &student).await?;
     Ok(Json(go_on(&app, &learner, work, next.skip).await?))
+}
+
+async fn start_detour(
+    State(app): State<Shared>,
+    student: Student,
+    Path(detour): Path<Uuid>,
+) -> Answer<Json<NextSeen>> {
+    let learner = Learner::of(&app, &student).await?;
+    Ok(Json(detours::start(&app, &learner, detour).await?))
 }
 
 async fn practice_key(

@@ -3,6 +3,7 @@
 //! A browser sends a response, never a result: unknown members are refused by name.
 
 use super::{
+    detours::offered,
     present::{Shown, shown},
     record::Incoming,
 };
@@ -10,6 +11,7 @@ use crate::app::{App, Problem, body};
 use curriculum::{HintBody, HintId, PartId};
 use engine::{
     detect::HelpForm,
+    detour::DetourDeclined,
     grading::{GRADER_VERSION, Response, grade, grade_question},
     record::{Answered, Author, Body, HelpDeclined, HintOpened, ScaffoldAnswered, SolutionOpened},
 };
@@ -32,7 +34,8 @@ pub struct ClientEvent {
 }
 
 /// The kinds that a student's browser may send.
-const KINDS: [&str; 5] = ["answered", "scaffold_answered", "hint_opened", "solution_opened", "help_declined"];
+const KINDS: [&str; 6] =
+    ["answered", "scaffold_answered", "hint_opened", "solution_opened", "help_declined", "detour_declined"];
 /// The newest shape of each kind that this server reads.
 const SCHEMA: i64 = 1;
 
@@ -86,6 +89,14 @@ struct DeclinedSent {
     help: HelpForm,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DetourDeclinedSent {
+    presentation: Uuid,
+    part: PartId,
+    detour: Uuid,
+}
+
 /// What was judged, ready for the record, with the presentation it is about.
 pub struct Judged {
     pub incoming: Incoming,
@@ -107,7 +118,10 @@ pub async fn judge(
     if shown.keyed.part(&part).is_none() {
         return Err(Problem::field("body.part", "unknown_part", "The question has no such part."));
     }
-    let body = body_of(event, &shown)?;
+    let body = match event.kind.as_str() {
+        "detour_declined" => detour_declined(app, tenant, student, event).await?,
+        _ => body_of(event, &shown)?,
+    };
     let Value::Object(mut server) = serde_json::to_value(&body).map_err(Problem::failure)? else {
         return Err(Problem::failure("an event's body is an object"));
     };
@@ -264,6 +278,27 @@ fn answered(event: &ClientEvent, shown: &Shown) -> Result<Body, Problem> {
         lang: shown.keyed.lang.clone(),
         listened: sent.listened,
         supports: sent.supports,
+        detour: shown.place.detour.as_ref().map(|on_detour| on_detour.detour),
+    }))
+}
+
+async fn detour_declined(
+    app: &App,
+    tenant: TenantId,
+    student: StudentId,
+    event: &ClientEvent,
+) -> Result<Body, Problem> {
+    let sent: DetourDeclinedSent = parse(&event.body)?;
+    let offered = offered(app, tenant, student, sent.detour).await?;
+    let offered = offered
+        .filter(|offered| offered.presentation == sent.presentation && offered.part == sent.part)
+        .ok_or_else(|| Problem::field("body.detour", "unknown_detour", "No such detour was offered here."))?;
+    Ok(Body::DetourDeclined(DetourDeclined {
+        presentation: sent.presentation,
+        part: sent.part,
+        detour: sent.detour,
+        course: offered.course,
+        skill: offered.skill,
     }))
 }
 

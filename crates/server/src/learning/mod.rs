@@ -4,6 +4,7 @@
 //! appends it to the student's stream and folds it in one unit of work, `verdict` words what comes back.
 
 mod asked;
+mod detours;
 mod example;
 mod hand;
 mod heads;

@@ -112,6 +112,7 @@ async fn next_question(
         lang: learner.lang.clone(),
         purpose: Purpose::Placement,
         place: Place {
+            detour: None,
             run,
             number,
             of: learner.parameters.placement_questions.1 as u16,

@@ -3,7 +3,8 @@
 use super::said::Asked;
 use crate::app::{App, Problem};
 use curriculum::{
-    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, PartId, template::instantiate,
+    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, PartId, SkillId,
+    template::instantiate,
 };
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,22 @@ pub struct Place {
     pub mixed_set: Option<Uuid>,
     /// When the run began, in ms UTC.
     pub started_at: i64,
+    /// The detour that it belongs to; then all else is that of the question that waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detour: Option<OnDetour>,
+}
+
+/// Where a question stands in a detour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OnDetour {
+    /// The detour.
+    pub detour: Uuid,
+    /// The skill that it leads to.
+    pub skill: SkillId,
+    /// The question that waits.
+    pub back: Uuid,
+    /// Its number in the detour, from 1.
+    pub number: u16,
 }
 
 /// A run is found among this many of the student's latest presentations.

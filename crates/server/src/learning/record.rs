@@ -2,6 +2,7 @@
 //! events, skills and head. Nothing read outside it is written.
 
 use super::{
+    detours,
     heads::Kept,
     rules::DeviceClocks,
     said::{Asked, Said},
@@ -149,7 +150,7 @@ pub async fn append(app: &App, setting: Setting, incoming: Vec<Incoming>) -> Res
             Box::pin(async move {
                 let mut appended = Vec::with_capacity(incoming.len());
                 for event in incoming {
-                    appended.push(append_one(tx, &setting, event, &mut kept).await?);
+                    appended.push(append_and_offer(tx, &setting, event, &mut kept).await?);
                 }
                 Ok::<_, Problem>((appended, kept))
             })
@@ -164,7 +165,23 @@ pub async fn append(app: &App, setting: Setting, incoming: Vec<Incoming>) -> Res
 
 /// As [`append`], inside a unit of work of the caller's own.
 pub async fn append_for(tx: &mut Tx<'_>, setting: &Setting, incoming: Incoming) -> Result<Appended, Problem> {
-    append_one(tx, setting, incoming, &mut None).await
+    append_and_offer(tx, setting, incoming, &mut None).await
+}
+
+/// Appends an event, and the detour that it leads to where there is one.
+async fn append_and_offer(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    incoming: Incoming,
+    kept: &mut Option<Kept>,
+) -> Result<Appended, Problem> {
+    let (appended, offer) = append_one(tx, setting, incoming, kept).await?;
+    let Some(offer) = offer else { return Ok(appended) };
+    let (then, _) = append_one(tx, setting, offer, kept).await?;
+    match (appended, then) {
+        (Appended::Stored { event, .. }, Appended::Stored { head, .. }) => Ok(Appended::Stored { event, head }),
+        (appended, _) => Ok(appended),
+    }
 }
 
 /// Takes the head from `kept` where that is the one of the row, and leaves the new one there.
@@ -173,7 +190,7 @@ async fn append_one(
     setting: &Setting,
     incoming: Incoming,
     kept: &mut Option<Kept>,
-) -> Result<Appended, Problem> {
+) -> Result<(Appended, Option<Incoming>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
     let mut row = tx.lock_student_head(tenant, student).await?;
     let mut clocks: DeviceClocks = read_state(&row.device_clock)?;
@@ -221,7 +238,7 @@ async fn append_one(
     let corrects = folding::needs_refold(&event.body);
     let refolds = late || corrects;
     if refolds && let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
-        return Ok(known_or_different(known, &stored));
+        return Ok((known_or_different(known, &stored), None));
     }
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
     let before = row.position;
@@ -232,15 +249,21 @@ async fn append_one(
         row.effective_at = effective_at;
         (derived, vec![stored.clone()])
     };
+    let mut offer = None;
     if let Some(asked) = &incoming.asked {
         let concluded: Vec<Body> = derived.iter().map(|derived| derived.body.clone()).collect();
         let mut server = incoming.server;
-        Said::of(asked, &event.body, &state, &concluded).keep(&mut server).map_err(Problem::failure)?;
+        let mut said = Said::of(asked, &event.body, &state, &concluded);
+        if let Some(offered) = detours::offer(tx, setting, &event, asked, &state).await? {
+            said = said.offering(student.0, &offered);
+            offer = Some(detours::offering(setting, offered)?);
+        }
+        said.keep(&mut server).map_err(Problem::failure)?;
         stored.server = canonical(&server)?;
     }
     if tx.insert_event(tenant, &stored).await?.is_none() {
         let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
-        return Ok(known_or_different(known, &stored));
+        return Ok((known_or_different(known, &stored), None));
     }
     row.position = stored.position;
     insert_derived(tx, setting, &mut row, &causes, &derived).await?;
@@ -252,7 +275,7 @@ async fn append_one(
     }
     let head = Arc::new(state.head);
     *kept = Some(Kept::of(&row, Arc::clone(&head)));
-    Ok(Appended::Stored { event: Box::new(stored), head })
+    Ok((Appended::Stored { event: Box::new(stored), head }, offer))
 }
 
 /// What a stored event of the same id means for one that comes in.

@@ -5,9 +5,10 @@
 
 use super::{
     asked::LessonName,
+    detours::{self, SidePath},
     home::{Chosen, OfferSeen, offer_seen, reading},
     practice_key::carries_key,
-    present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown_of},
+    present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown as shown_by_id, shown_of},
     record::{Incoming, StoredBody, append},
     said::Said,
     student::{Learner, LearnerState},
@@ -19,6 +20,7 @@ use crate::{
 };
 use curriculum::{HintId, Lang, PartId, PublicHint, PublicItem};
 use engine::{
+    detour::{Detour, Phase},
     next_activity::{ItemChoice, Work, next_item, offers},
     record::{Author, Body, HeadState, Purpose, WorkStarted},
 };
@@ -83,6 +85,10 @@ pub struct PresentationSeen {
     pub instant: bool,
     pub answered: BTreeMap<PartId, PartSoFar>,
     pub course: Value,
+    /// It belongs to a detour.
+    pub detour: Option<SidePath>,
+    /// How the detour from this question ended, until it is answered again.
+    pub back_from: Option<Phase>,
 }
 
 /// What was answered on a part before the page was loaded.
@@ -116,6 +122,7 @@ pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uui
         lesson: lesson_of(&work, &published),
         mixed_set: None,
         started_at: learner.now,
+        detour: None,
         work,
     };
     let day = learner.school_day();
@@ -257,7 +264,14 @@ pub fn title_of(work: &Work, published: &Published, learner: &Learner) -> String
 pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answer<NextSeen> {
     let published = learner.course()?.clone();
     let (last, state) = learner.state_in(app, run).await?.ok_or_else(|| Problem::missing("work"))?;
-    let shown = shown_of(app, learner.tenant, &last).await?;
+    let mut shown = shown_of(app, learner.tenant, &last).await?;
+    if let Some(on) = shown.place.detour.clone() {
+        if let Some(next) = detours::go_on(app, learner, &published, &shown, &on, &state, skip).await? {
+            return Ok(next);
+        }
+        // Always back to the same question.
+        shown = shown_by_id(app, learner.tenant, learner.id, on.back).await?;
+    }
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
     let (title, kind) = (title_of(&shown.place.work, &published, learner), kind_of(&shown.place.work));
@@ -291,7 +305,7 @@ async fn rows_of(app: &App, learner: &Learner, run: Uuid) -> Answer<Vec<Presenta
         .into_iter()
         .filter_map(|row| {
             let place: Place = serde_json::from_slice(&row.body).ok()?;
-            (place.run == run).then_some((place.number, row))
+            (place.run == run && place.detour.is_none()).then_some((place.number, row))
         })
         .collect();
     of_run.sort_by_key(|(number, row)| (*number, row.created_at));
@@ -328,7 +342,7 @@ fn finished(
 }
 
 /// Presents what was chosen.
-async fn present(
+pub async fn present(
     app: &App,
     learner: &Learner,
     published: &Published,
@@ -404,7 +418,10 @@ pub async fn seen(
 ) -> Answer<PresentationSeen> {
     let begun = state.head.open.iter().any(|open| open.presentation == shown.id);
     let answered = if begun { so_far(app, learner, published, &shown, state).await? } else { BTreeMap::new() };
+    let detour = detours::side_path(app, learner, published, &shown, &state.head).await?;
     Ok(PresentationSeen {
+        detour,
+        back_from: back_from(&state.head, shown.id),
         id: shown.id,
         purpose: shown.purpose,
         number: shown.place.number,
@@ -418,6 +435,16 @@ pub async fn seen(
             "attribution": published.course.attribution,
         }),
     })
+}
+
+/// How the latest detour from a question ended, as long as nothing was answered there since.
+fn back_from(head: &HeadState, presentation: Uuid) -> Option<Phase> {
+    let of_it = |detour: &&Detour| detour.presentation == presentation;
+    let detour = head.detours.iter().rev().find(of_it).filter(|detour| {
+        !matches!(detour.phase, Phase::Offered | Phase::Running | Phase::Declined)
+    })?;
+    let progress = head.progress(presentation, &detour.part)?;
+    (!progress.right && progress.misses <= detour.misses).then_some(detour.phase)
 }
 
 async fn so_far(
@@ -448,7 +475,8 @@ async fn so_far(
                 let judgement = judgement_seen(&answered.judgement, shown, &answered.part, Some(published));
                 let done = part.right || shown.is_pre_test();
                 let said = Said::read(row).map_err(Problem::failure)?;
-                let help = said.help.map(|form| help(form, shown, &answered.part, Some(published)));
+                let (form, detour) = said.help_now(&state.head, shown.id, &answered.part);
+                let help = form.map(|form| help(form, detour.as_ref(), shown, &answered.part, Some(published)));
                 part.last = Some(LastVerdict { judgement, part_done: done, help, solution: None });
             }
             Body::HelpDeclined(declined) if declined.presentation == shown.id => {

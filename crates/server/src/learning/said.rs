@@ -5,6 +5,7 @@ use super::progress::Standing;
 use curriculum::{PartId, SkillId};
 use engine::{
     detect::{HelpForm, help_after},
+    detour::{Because, DetourOffered, Ending, offer_id},
     record::{Body, HeadState, Loaded},
 };
 use serde::{Deserialize, Serialize};
@@ -36,10 +37,24 @@ pub struct Said {
     pub skill: Option<(SkillId, Standing)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub became_ready: Vec<SkillId>,
+    /// The detour that help consists of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detour: Option<DetourSaid>,
+    /// The detour that the question belongs to ended so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detour_ended: Option<Ending>,
+}
+
+/// A detour as it was offered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DetourSaid {
+    pub id: Uuid,
+    pub skill: SkillId,
+    pub because: Because,
 }
 
 impl Said {
-    /// What there is to say after an event, from the state it led to and what was concluded.
+    /// What there is to say after an event, from the state it led to, what was concluded, and the detour it leads to.
     pub fn of(asked: &Asked, body: &Body, state: &Loaded, concluded: &[Body]) -> Self {
         let done = |part: &PartId| part_done(&state.head, asked.presentation, part, asked.pre_test);
         let mut said = Self {
@@ -51,13 +66,52 @@ impl Said {
         if let Body::Answered(answered) = body
             && !asked.pre_test
         {
-            said.help = help_after(&state.head, asked.presentation, &asked.part);
+            said.give_help(&state.head, asked);
+            said.detour_ended = concluded.iter().find_map(detour_ended);
             said.skill = answered.skills.first().and_then(|skill| {
                 let known = state.skills.get(&(answered.course.clone(), skill.clone()))?;
                 Some((skill.clone(), Standing::of(known)))
             });
         }
+        if matches!(body, Body::DetourDeclined(_)) {
+            said.give_help(&state.head, asked);
+        }
         said
+    }
+
+    /// Help is a detour that is offered with this.
+    pub fn offering(mut self, student: Uuid, offered: &DetourOffered) -> Self {
+        self.help = Some(HelpForm::Detour);
+        let id = offer_id(student, offered.cause);
+        self.detour = Some(DetourSaid { id, skill: offered.skill.clone(), because: offered.because.clone() });
+        self
+    }
+
+    /// Help on a part as it stands now: what was said with its last answer, unless a detour changed it since.
+    pub fn help_now(
+        mut self,
+        head: &HeadState,
+        presentation: Uuid,
+        part: &PartId,
+    ) -> (Option<HelpForm>, Option<DetourSaid>) {
+        if head.detour_of(presentation, part).is_some() {
+            self.give_help_on(head, presentation, part);
+        }
+        (self.help, self.detour)
+    }
+
+    fn give_help(&mut self, head: &HeadState, asked: &Asked) {
+        self.give_help_on(head, asked.presentation, &asked.part);
+    }
+
+    fn give_help_on(&mut self, head: &HeadState, presentation: Uuid, part: &PartId) {
+        self.help = help_after(head, presentation, part);
+        let known = head.detour_of(presentation, part).filter(|_| self.help == Some(HelpForm::Detour));
+        self.detour = known.map(|detour| DetourSaid {
+            id: detour.id,
+            skill: detour.skill.clone(),
+            because: detour.because.clone(),
+        });
     }
 
     /// Puts it into an event's server part.
@@ -80,6 +134,13 @@ impl Said {
 fn ready(concluded: &Body) -> Option<SkillId> {
     match concluded {
         Body::Ready(concluded) => Some(concluded.skill.clone()),
+        _ => None,
+    }
+}
+
+fn detour_ended(concluded: &Body) -> Option<Ending> {
+    match concluded {
+        Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some(ended.ending),
         _ => None,
     }
 }

@@ -140,7 +140,10 @@ impl Learner {
             .read(move |tx| {
                 Box::pin(async move {
                     let Some((last, place)) = newest_of_run(tx, tenant, id, run).await? else { return Ok(None) };
-                    let wanted = skills_around(&published, &place.work);
+                    let mut wanted = skills_around(&published, &place.work);
+                    if let Some(on) = place.detour {
+                        wanted.push(on.skill);
+                    }
                     let head = tx.student_head(tenant, id).await?;
                     let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
                     Ok::<_, Problem>(Some((last, head, skills)))

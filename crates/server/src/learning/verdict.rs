@@ -6,7 +6,7 @@ use super::{
     present::Shown,
     progress::{SkillProgress, progress_at},
     record::StoredBody,
-    said::{Said, part_done},
+    said::{DetourSaid, Said, part_done},
 };
 use crate::{
     app::{Problem, problem::ProblemBody},
@@ -15,6 +15,7 @@ use crate::{
 use curriculum::{HintBody, KeyedItem, Lang, MisconceptionId, Part, PartId, PublicHint, SkillId, markup};
 use engine::{
     detect::HelpForm,
+    detour::{Because, Ending},
     grading::{Judgement, Message, Verdict as Judged},
     record::{Body, HeadState},
 };
@@ -36,6 +37,8 @@ pub struct Verdict {
     pub item_done: bool,
     pub skill: Option<SkillProgress>,
     pub became_ready: Vec<SkillName>,
+    /// The detour that the question belongs to ended so.
+    pub detour_ended: Option<Ending>,
 }
 
 /// A judgement as a student sees it.
@@ -56,6 +59,15 @@ pub struct JudgementSeen {
 pub struct HelpSeen {
     pub form: HelpForm,
     pub example: Option<ExampleSeen>,
+    pub detour: Option<DetourSeen>,
+}
+
+/// A detour as it is offered.
+#[derive(Serialize)]
+pub struct DetourSeen {
+    pub id: Uuid,
+    pub skill: SkillName,
+    pub because: Because,
 }
 
 /// A worked example of another question of the same skill.
@@ -100,6 +112,7 @@ impl Verdict {
             item_done: false,
             skill: None,
             became_ready: Vec::new(),
+            detour_ended: None,
         }
     }
 
@@ -117,9 +130,12 @@ impl Verdict {
         match StoredBody::read(event)? {
             Body::Answered(answered) => {
                 verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, published));
-                verdict.help = said.help.map(|form| help(form, shown, part, published));
+                verdict.help = said.help.map(|form| help(form, said.detour.as_ref(), shown, part, published));
                 verdict.skill =
                     said.skill.and_then(|(skill, standing)| Some(progress_at(published?, &skill, standing, lang)));
+            }
+            Body::DetourDeclined(_) => {
+                verdict.help = said.help.map(|form| help(form, said.detour.as_ref(), shown, part, published));
             }
             Body::ScaffoldAnswered(answered) => {
                 verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, None));
@@ -134,6 +150,7 @@ impl Verdict {
             _ => {}
         }
         verdict.part_done = said.part_done;
+        verdict.detour_ended = said.detour_ended;
         verdict.item_done = said.item_done;
         verdict.became_ready =
             said.became_ready.iter().filter_map(|skill| Some(SkillName::of(published?, skill, lang))).collect();
@@ -198,13 +215,24 @@ pub fn judgement_for_teacher(
 }
 
 /// Help in this form, with its example.
-pub fn help(form: HelpForm, shown: &Shown, part: &PartId, published: Option<&Published>) -> HelpSeen {
+pub fn help(
+    form: HelpForm,
+    detour: Option<&DetourSaid>,
+    shown: &Shown,
+    part: &PartId,
+    published: Option<&Published>,
+) -> HelpSeen {
+    if let (HelpForm::Detour, Some(detour), Some(published)) = (form, detour, published) {
+        let skill = SkillName::of(published, &detour.skill, &shown.keyed.lang);
+        let detour = Some(DetourSeen { id: detour.id, skill, because: detour.because.clone() });
+        return HelpSeen { form, example: None, detour };
+    }
     let example = match form {
         HelpForm::Example => published.and_then(|published| sibling_example(published, shown, part)),
         _ => None,
     };
     let form = if form == HelpForm::Example && example.is_none() { HelpForm::OtherItem } else { form };
-    HelpSeen { form, example }
+    HelpSeen { form, example, detour: None }
 }
 
 /// Another question of the same skill, worked through; for a template another variant will do.

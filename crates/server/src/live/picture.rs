@@ -84,6 +84,8 @@ pub struct WorkingOn {
     /// Names by language.
     pub skill: Option<Value>,
     pub placement: bool,
+    /// It is a detour to the idea beneath.
+    pub detour: bool,
     pub since: i64,
 }
 
@@ -227,6 +229,7 @@ fn working_on(live: &LiveProjection, published: Option<&Published>) -> Option<Wo
         lesson: on.lesson.as_ref().and_then(|id| course.lesson(id)).map(|lesson| in_every_language(&lesson.title)),
         skill: on.skill.as_ref().and_then(|id| course.skill(id)).map(|skill| in_every_language(&skill.name)),
         placement: on.placement,
+        detour: on.detour,
         since: on.since,
     })
 }

@@ -43,6 +43,7 @@ impl Endpoint {
             .replace("{token}", &"0".repeat(64))
             .replace("{work}", &ids.work)
             .replace("{presentation}", &ids.presentation)
+            .replace("{detour}", &ids.detour)
             .replace("{id}", &ids.session)
     }
 
@@ -63,6 +64,7 @@ pub struct Ids {
     pub person: String,
     pub work: String,
     pub presentation: String,
+    pub detour: String,
     pub session: String,
 }
 
@@ -73,6 +75,11 @@ impl Ids {
         let asked = json!({ "lesson": "counting", "students": [student.id] });
         let assigned = school.teacher.client.post(&school.class.path("assignments"), asked).await.json(201);
         let work = student.practise("add").await;
+        let missed = student.practise("double").await["next"].clone();
+        let mut offered = Value::Null;
+        for _ in 0..3 {
+            offered = student.answer_wrong(&missed).await["help"]["detour"]["id"].clone();
+        }
         let sessions = student.client.get("/sessions").await.json(200);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
         Self {
@@ -82,6 +89,7 @@ impl Ids {
             person: school.teacher.id.clone(),
             work: text(&work["work"]),
             presentation: text(&work["next"]["id"]),
+            detour: text(&offered),
             session: text(&sessions["sessions"][0]["id"]),
         }
     }
@@ -152,6 +160,7 @@ pub fn all() -> Vec<Endpoint> {
         read("/student/home", Student),
         send("POST", "/student/work", Student, json!({ "skill": "add" }), &[]),
         send("POST", "/student/work/{work}/next", Student, json!({}), &[]),
+        bare("POST", "/student/detours/{detour}", Student),
         read("/student/presentations/{presentation}/practice-key", Student),
         bare("POST", "/student/placement", Student),
         bare("POST", "/student/placement/next", Student),

@@ -5,6 +5,7 @@ mod support;
 
 mod assignments;
 mod bad_input;
+mod detours;
 mod endpoints;
 mod home;
 mod learning;

@@ -1,5 +1,6 @@
 // One part of a question while it is answered: the response in its field, what was judged, the hints opened, the help offered.
 import type {
+  DetourEnding,
   Help,
   HintLabel,
   Judgement,
@@ -42,6 +43,8 @@ export class PartWork {
   help = $state.raw<Help | null>(null);
   solution = $state.raw<string | null>(null);
   becameReady = $state.raw<Named[]>([]);
+  /** The detour that this question belongs to ended with an answer here. */
+  detourEnded = $state.raw<DetourEnding | null>(null);
   private since = Date.now();
   /** The check whose verdict is still to come. */
   private asked: symbol | null = null;
@@ -110,6 +113,7 @@ export class PartWork {
     if (verdict.help) this.help = verdict.help;
     if (verdict.solution) this.solution = verdict.solution;
     this.becameReady = verdict.became_ready ?? [];
+    if (verdict.detour_ended) this.detourEnded = verdict.detour_ended;
     if (verdict.part_done) this.onDone(verdict);
   }
 
@@ -157,6 +161,16 @@ export class PartWork {
   async openSolution(): Promise<void> {
     const verdict = await record("solution_opened", { presentation: this.presentation, part: this.part.id });
     if (verdict.solution) this.solution = verdict.solution;
+  }
+
+  /** Declined, a detour leaves the next form of help in its place. */
+  async declineDetour(): Promise<void> {
+    const detour = this.help?.detour;
+    if (!detour) return;
+    this.help = null;
+    const about = { presentation: this.presentation, part: this.part.id, detour: detour.id };
+    const verdict = await record("detour_declined", about);
+    if (verdict.help) this.help = verdict.help;
   }
 
   declineHelp(): void {

@@ -1,7 +1,18 @@
 // A run of questions: practice, review, a reading with its questions, or the pre-test. It asks the server what comes next and waits calmly when it is away.
 import { asProblem, type Problem, post } from "../../api/client";
-import type { Finished, Placement, PlacementFinished, Presentation, Response, Work, WorkNext } from "../../api/types";
-import { flushOutbox } from "../../offline/current.svelte";
+import type {
+  Finished,
+  Placement,
+  PlacementFinished,
+  Presentation,
+  Response,
+  SidePath,
+  Work,
+  WorkNext,
+} from "../../api/types";
+import { flushOutbox, record } from "../../offline/current.svelte";
+import { t } from "../../text/text.svelte";
+import { say } from "../../ui/toast.svelte";
 
 export type Stage =
   | { kind: "loading" }
@@ -27,6 +38,8 @@ export class Run {
   /** True while the next question cannot be fetched and it is tried again by itself. */
   waiting = $state(false);
   moving = $state(false);
+  /** The side path that is on the screen has come to its end. */
+  pathEnded = $state(false);
   /** The run's id, once it has one. */
   private id: string | null = null;
   private closed = false;
@@ -87,10 +100,35 @@ export class Run {
     if (this.moving) return Promise.resolve();
     return this.move(async () => {
       if (this.placing) return this.placed(await post<Placement>("/student/placement/next"));
-      return this.worked(
-        await post<WorkNext>(`/student/work/${encodeURIComponent(this.id ?? "")}/next`, skip ? { skip } : {}),
-      );
+      return this.worked(await post<WorkNext>(this.nextPath, skip ? { skip } : {}));
     });
+  }
+
+  /** Takes the side path that was offered, from its first question. */
+  takeDetour(detour: string): Promise<void> {
+    if (this.moving) return Promise.resolve();
+    return this.move(async () => {
+      try {
+        return this.worked(await post<WorkNext>(`/student/detours/${encodeURIComponent(detour)}`));
+      } catch (error) {
+        // Over already, here or on another device: the question itself is where to go on.
+        if (asProblem(error).code !== "detour_over") throw error;
+        say(t("detour.over"));
+        return this.worked(await post<WorkNext>(this.nextPath, {}));
+      }
+    });
+  }
+
+  /** Leaves the side path before its end, back to the question that waits. */
+  async leaveDetour(path: SidePath): Promise<void> {
+    if (this.moving) return;
+    const about = { presentation: path.waiting.presentation, part: path.part, detour: path.id };
+    if (!this.pathEnded) void record("detour_declined", about);
+    await this.next();
+  }
+
+  private get nextPath(): string {
+    return `/student/work/${encodeURIComponent(this.id ?? "")}/next`;
   }
 
   close(): void {

@@ -115,6 +115,7 @@ fn answered(course: &CourseId, nth: usize) -> Event {
             lang: Lang::en(),
             listened: false,
             supports: vec![],
+            detour: None,
         }),
     }
 }

@@ -228,6 +228,7 @@ impl<'r> Desk<'r> {
             lang: keyed.lang.clone(),
             listened: false,
             supports: Vec::new(),
+            detour: None,
         })
     }
 
