@@ -133,6 +133,28 @@ export class School {
     await page.getByRole("navigation", { name: "Main" }).waitFor();
   }
 
+  /** Signs a page in as the class's student of that number in its list, by code, name and PIN. */
+  async enterAsStudent(page: Page, nth = 0): Promise<void> {
+    const teacher = await this.as("teacher");
+    const card = await this.card();
+    const { students } = await teacher.get<{ students: RosterStudent[] }>(`/classes/${card.class.id}/students`);
+    const others = students.filter((one) => one.id !== card.student.id);
+    const student = [card.student, ...others][nth]!;
+    await page.goto(this.url);
+    await page.evaluate(
+      async ([code, name, pin]) => {
+        await fetch("/api/v1/sessions/student", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ class_code: code, sign_in_name: name, pin }),
+        });
+      },
+      [card.class.code, student.sign_in_name, student.pin],
+    );
+    await page.goto(this.url);
+    await page.locator("main a[href^='/work'], main a[href^='/pre-test']").first().waitFor();
+  }
+
   /** Asks the server as some demo person, without a browser. */
   async as(role: DemoPerson["role"]): Promise<Caller> {
     if (!this.isDemo) return new Caller(this.url, (await call(this.url, "POST", "/sessions", ADULT)).cookie);

@@ -2,11 +2,13 @@
 
 mod support;
 
-use curriculum::{EdgeKind, Misconception, SkillId, Text};
+use curriculum::{Misconception, SkillId, Text};
 use engine::{
     CourseFacts, Parameters,
     detect::{HelpForm, Profile, Rule, alerts, help_after},
-    detour::{Because, DetourDeclined, DetourOffered, DetourStarted, Ending, Phase, candidates, offer, offer_id, target},
+    detour::{
+        Because, DetourDeclined, DetourOffered, DetourStarted, Ending, Phase, candidates, offer, offer_id, target,
+    },
     next_activity::Situation,
     record::{Answered, Author, Body, Context, Event, HeadState, Loaded, SkillState, step},
 };
@@ -247,7 +249,6 @@ fn what_is_surely_known_or_cannot_be_asked_is_not_probed() {
     assert_eq!(far.map(|target| target.skill.0), Some("far".to_owned()));
     assert!(facts.skill(&"top".into()).expect("a skill").helped_by.len() == 1);
     assert_eq!(candidates(&facts, &from, None), ["near".into(), "far".into()]);
-    assert!(matches!(EdgeKind::Helps, EdgeKind::Helps));
 }
 
 #[test]
@@ -290,7 +291,7 @@ fn a_detour_that_does_not_help_goes_to_the_teacher_and_to_no_other_detour() {
 fn the_alert_rests_once_the_waiting_question_is_right() {
     let mut desk = missed_thrice(facts());
     desk.start();
-    [1, 2, 3].map(|nth| desk.on_the_way("wrong", nth));
+    let _ = [1, 2, 3].map(|nth| desk.on_the_way("wrong", nth));
     desk.answer("right");
     assert!(!desk.rules().contains(&Rule::DetourFailed));
 }
@@ -379,7 +380,7 @@ fn six_misses_are_the_teachers_turn_even_while_a_detour_is_offered() {
 fn a_fold_of_the_stored_stream_gives_the_same_head_and_concludes_nothing_new() {
     let mut failed = missed_thrice(facts());
     failed.start();
-    [1, 2, 3].map(|nth| failed.on_the_way("wrong", nth));
+    let _ = [1, 2, 3].map(|nth| failed.on_the_way("wrong", nth));
     let mut learned = missed_thrice(facts());
     learned.start();
     learned.on_the_way("wrong", 1);
@@ -392,8 +393,12 @@ fn a_fold_of_the_stored_stream_gives_the_same_head_and_concludes_nothing_new() {
         let head: HeadState = support::through_json(&desk.state.head);
         assert_eq!(head, desk.state.head);
         // Without its stored conclusions a stream concludes them again.
-        let bare: Vec<Event> =
-            desk.events.iter().filter(|event| engine::record::Derived::in_body(&event.body).is_none()).cloned().collect();
+        let bare: Vec<Event> = desk
+            .events
+            .iter()
+            .filter(|event| engine::record::Derived::in_body(&event.body).is_none())
+            .cloned()
+            .collect();
         let again = fold_all(&desk.facts, &bare);
         assert_eq!((again.loaded.head, again.derived.len()), (desk.state.head.clone(), desk.events.len() - bare.len()));
     }
