@@ -2,7 +2,7 @@
 
 use crate::{
     Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, Lang, OptionId, PartId, Question,
-    SkillId, Text, markup,
+    SkillId, Text,
     template::{self, TemplateProblem},
 };
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ impl KeyedItem {
 
     /// What may be shown: everything but keys, solutions and the words of hints.
     pub fn public(&self) -> PublicItem {
-        let html = |text: &Text| markup::html(text.get(&self.lang));
+        let html = |text: &Text| text.html(&self.lang);
         PublicItem {
             item: self.item.id.clone(),
             lang: self.lang_of_text().clone(),
@@ -76,10 +76,8 @@ impl KeyedItem {
 
     /// A question without its key.
     pub fn public_question(&self, question: &Question) -> PublicQuestion {
-        let option = |option: &crate::Option_| PublicOption {
-            id: option.id.clone(),
-            html: markup::html_inline(option.text.get(&self.lang)),
-        };
+        let option =
+            |option: &crate::Option_| PublicOption { id: option.id.clone(), html: option.text.html_inline(&self.lang) };
         let (mut options, mut unit, mut unit_required, mut form) = (Vec::new(), None, false, None);
         match &question.interaction {
             Interaction::Choice { options: all, .. } | Interaction::MultipleChoice { options: all, .. } => {
@@ -96,7 +94,7 @@ impl KeyedItem {
         }
         PublicQuestion {
             kind: question.interaction.kind().to_owned(),
-            prompt: markup::html(question.prompt.get(&self.lang)),
+            prompt: question.prompt.html(&self.lang),
             options,
             unit,
             unit_required,
@@ -107,7 +105,7 @@ impl KeyedItem {
     fn hint_label(&self, hint: &Hint) -> HintLabel {
         HintLabel {
             id: hint.id.clone(),
-            title: markup::html_inline(hint.title.get(&self.lang)),
+            title: hint.title.html_inline(&self.lang),
             asks: matches!(hint.body, HintBody::Ask { .. }),
             after: hint.after.clone(),
             bottom_out: hint.bottom_out,
@@ -117,7 +115,7 @@ impl KeyedItem {
     /// A hint as opened by the student.
     pub fn public_hint(&self, hint: &Hint) -> PublicHint {
         let (html, question, hints) = match &hint.body {
-            HintBody::Tell { text } => (markup::html(text.get(&self.lang)), None, Vec::new()),
+            HintBody::Tell { text } => (text.html(&self.lang), None, Vec::new()),
             HintBody::Ask { question, hints } => (
                 String::new(),
                 Some(self.public_question(question)),

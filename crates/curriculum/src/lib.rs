@@ -14,6 +14,7 @@ pub mod item;
 pub mod keyed;
 pub mod markup;
 pub mod skill;
+pub mod spoken;
 pub mod template;
 pub mod text;
 

@@ -1,14 +1,16 @@
 //! The markup of course texts, and its safe HTML.
 //!
 //! A text is Markdown without raw HTML, with mathematics in LaTeX between single dollar signs (`$\frac{3}{4}$`);
-//! a dollar sign that is money is written `\$`. Mathematics becomes MathML, which browsers draw and screen
-//! readers read without any script.
+//! a dollar sign that is money is written `\$`. Mathematics becomes MathML, which browsers draw without any script, with
+//! its spoken form as its name ([`crate::spoken`]).
 
+use crate::{spoken, text::Lang};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 use pulldown_latex::{Parser as LatexParser, RenderConfig, Storage, config::DisplayMode, mathml::push_mathml};
 
-/// Safe HTML of a text. Raw HTML in it is shown as text; links and pictures become their words.
-pub fn html(text: &str) -> String {
+/// Safe HTML of a text in `lang`. Raw HTML in it is shown as text; links and pictures become their words.
+pub fn html(text: &str, lang: &Lang) -> String {
+    let safe = |event| safe(event, lang);
     let parser = Parser::new_ext(text, Options::ENABLE_MATH | Options::ENABLE_TABLES).filter_map(safe);
     let mut html = String::with_capacity(text.len() * 2);
     push_html(&mut html, parser);
@@ -16,16 +18,25 @@ pub fn html(text: &str) -> String {
 }
 
 /// Safe HTML without the paragraph around it, for options and headings.
-pub fn html_inline(text: &str) -> String {
-    let whole = html(text);
+pub fn html_inline(text: &str, lang: &Lang) -> String {
+    let whole = html(text, lang);
     match whole.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => whole,
     }
 }
 
-/// MathML of one LaTeX formula. What cannot be drawn is shown as it was written, marked as code.
-pub fn mathml(latex: &str, display: bool) -> String {
+/// MathML of one LaTeX formula, with its words in `lang` as its name where it can be read. What cannot be drawn is shown as
+/// it was written, marked as code.
+pub fn mathml(latex: &str, display: bool, lang: &Lang) -> String {
+    let drawn = draw(latex, display);
+    match (drawn.strip_prefix("<math "), spoken::formula(latex, lang)) {
+        (Some(rest), Some(words)) => format!("<math aria-label=\"{}\" {rest}", escape(&words).replace('"', "&quot;")),
+        _ => drawn,
+    }
+}
+
+fn draw(latex: &str, display: bool) -> String {
     let storage = Storage::new();
     let parser = LatexParser::new(latex, &storage);
     let config = RenderConfig {
@@ -68,7 +79,7 @@ pub fn formulas(text: &str) -> Vec<String> {
 
 /// Lists the formulas of a text that cannot be drawn, for the static check.
 pub fn broken_formulas(text: &str) -> Vec<String> {
-    formulas(text).into_iter().filter(|latex| mathml(latex, false).starts_with("<code>")).collect()
+    formulas(text).into_iter().filter(|latex| draw(latex, false).starts_with("<code>")).collect()
 }
 
 /// True when a dollar sign shows up in the words though it was not written as money (`\$`): the fence of a formula
@@ -176,11 +187,11 @@ fn bracketed(latex: &str) -> String {
     }
 }
 
-fn safe(event: Event<'_>) -> Option<Event<'_>> {
+fn safe<'e>(event: Event<'e>, lang: &Lang) -> Option<Event<'e>> {
     match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
-        Event::InlineMath(latex) => Some(Event::InlineHtml(CowStr::from(mathml(&latex, false)))),
-        Event::DisplayMath(latex) => Some(Event::InlineHtml(CowStr::from(mathml(&latex, true)))),
+        Event::InlineMath(latex) => Some(Event::InlineHtml(CowStr::from(mathml(&latex, false, lang)))),
+        Event::DisplayMath(latex) => Some(Event::InlineHtml(CowStr::from(mathml(&latex, true, lang)))),
         Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => None,
         Event::End(TagEnd::Link | TagEnd::Image | TagEnd::HtmlBlock) => None,
         other => Some(other),
@@ -197,7 +208,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(text: &str, expected: Expect) {
-        expected.assert_eq(&format!("{}\n{}", html(text), words(text)));
+        expected.assert_eq(&format!("{}\n{}", html(text, &Lang::en()), words(text)));
     }
 
     #[test]
@@ -215,7 +226,7 @@ mod tests {
         check(
             "Is $\\frac{ 3 }{ 4 } \\times 2$ more?",
             expect![[r#"
-            <p>Is <math display="inline"><mfrac><mrow><mn>3</mn></mrow><mrow><mn>4</mn></mrow></mfrac><mo>×</mo><mn>2</mn></math> more?</p>
+            <p>Is <math aria-label="3 over 4 times 2" display="inline"><mfrac><mrow><mn>3</mn></mrow><mrow><mn>4</mn></mrow></mfrac><mo>×</mo><mn>2</mn></math> more?</p>
             Is 3/4 × 2 more?"#]],
         );
         check(
@@ -224,6 +235,17 @@ mod tests {
             <p>It costs $3 and $4.</p>
             It costs $3 and $4."#]],
         );
+    }
+
+    #[test]
+    fn a_formula_is_named_in_the_language_of_its_text() {
+        let spanish = html("Simplifica $\\frac{x^2+3}{4}$", &Lang::from("es"));
+        assert!(
+            spanish.contains(r#"aria-label="fracción, x al cuadrado más 3, sobre 4, fin de fracción""#),
+            "{spanish}"
+        );
+        // Words for which there is no language of ours are better left to the screen reader's own.
+        assert!(!html("$x^2$", &Lang::from("fr")).contains("aria-label"));
     }
 
     #[test]
@@ -242,7 +264,7 @@ mod tests {
     #[test]
     fn a_sign_between_bars_is_no_subtraction() {
         let signed = |latex: &str| {
-            (mathml(latex, false).matches("<mi>−</mi>").count(), mathml(latex, false).matches("<mo>−</mo>").count())
+            (draw(latex, false).matches("<mi>−</mi>").count(), draw(latex, false).matches("<mo>−</mo>").count())
         };
         assert_eq!(signed("|-9|"), (1, 0));
         assert_eq!(signed("|a|-3"), (0, 1));

@@ -73,7 +73,7 @@ fn no_text_shows_remains_of_its_source() {
     let mut broken = Vec::new();
     let texts = texts(&imported);
     for (place, text) in &texts {
-        let html = markup::html(text);
+        let html = markup::html(text, &curriculum::Lang::en());
         let plain = markup::outside_formulas(text);
         let shown = ["$$", "\\", "{", "}", "##", "**", "sqrt", "~", "-->"].iter().find(|sign| plain.contains(**sign));
         let undrawn = html.contains("<code>") || html.contains("merror");

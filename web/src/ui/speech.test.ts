@@ -22,3 +22,10 @@ test("an English question on a Spanish page is read by an English voice, its for
   ]);
   await setLanguage("en");
 });
+
+test("a formula is said with the words that it is named with", () => {
+  const place = document.createElement("div");
+  place.innerHTML =
+    '<p>Simplifica <math aria-label="6 sobre 8"><mfrac><mn>6</mn><mn>8</mn></mfrac></math></p><button>Comprobar</button>';
+  expect(spoken(place).replace(/\s+/g, " ").trim()).toBe("Simplifica 6 sobre 8 .");
+});

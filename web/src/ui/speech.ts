@@ -1,4 +1,5 @@
-// Reading aloud with the browser's own voice. Mathematics becomes words first, so that 1/2 is not read as twelve.
+// Reading aloud with the browser's own voice. Mathematics becomes words first, so that 1/2 is not read as twelve: the words that the
+// server names a formula with, in the language of its text; where it has none, words made from the MathML.
 import { t, wordsIn } from "../text/text.svelte";
 
 export const canSpeak = () => typeof speechSynthesis !== "undefined" && typeof SpeechSynthesisUtterance !== "undefined";
@@ -41,6 +42,7 @@ export function spoken(node: Node, say: Say = t): string {
   if (!(node instanceof Element)) return "";
   const name = node.localName;
   if (isSilent(node)) return "";
+  if (name === "math" && node.hasAttribute("aria-label")) return ` ${node.getAttribute("aria-label")} `;
   if (name === "img") return node.getAttribute("alt") ?? "";
   const parts = [...node.childNodes].map((child) => spoken(child, say));
   const inside = [...node.children].map((child) => spoken(child, say).trim());
@@ -84,8 +86,14 @@ function operator(sign: string, say: Say): string {
   }
 }
 
+let heardAt = 0;
+
+/** Something was read aloud since that moment (ms): then the time of an answer says nothing. */
+export const heardSince = (at: number) => heardAt >= at;
+
 /** Reads pieces one after the other, each in the voice of its language; `onend` after the last, or when reading stops. */
 export function speak(all: Piece[], onend: () => void): void {
+  heardAt = Date.now();
   speechSynthesis.cancel();
   if (all.length === 0) {
     onend();

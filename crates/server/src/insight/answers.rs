@@ -5,7 +5,6 @@ use crate::{
     app::{Answer, App, ClassStudent, Problem},
     learning::{StoredBody, answer_html, judgement_for_teacher, shown_by_id},
 };
-use curriculum::markup;
 use engine::{
     grading::Response,
     record::{Answered, Body},
@@ -120,7 +119,7 @@ fn response_html(part: &curriculum::KeyedPart, response: &Response, lang: &curri
         Choice { options, .. } | MultipleChoice { options, .. } => options
             .iter()
             .find(|option| option.id == *id)
-            .map(|option| markup::html_inline(option.text.get(lang)))
+            .map(|option| option.text.html_inline(lang))
             .unwrap_or_default(),
         _ => String::new(),
     };

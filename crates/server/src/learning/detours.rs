@@ -18,7 +18,7 @@ use crate::{
     library::Published,
 };
 use axum::http::StatusCode;
-use curriculum::{Lang, markup};
+use curriculum::Lang;
 use engine::{
     detour::{self as rules, Because, Detour, DetourDeclined, DetourOffered, DetourStarted, Phase, QUESTIONS_MAX},
     next_activity::{ItemChoice, Situation, Work, next_item},
@@ -237,7 +237,7 @@ pub async fn side_path(
     let waiting = shown_by_id(app, learner.tenant, learner.id, on.back).await?;
     let lang = waiting.keyed.lang.clone();
     let item = &waiting.keyed.item;
-    let prompt = item.part(&part).map(|part| markup::html(part.question.prompt.get(&lang))).unwrap_or_default();
+    let prompt = item.part(&part).map(|part| part.question.prompt.html(&lang)).unwrap_or_default();
     Ok(Some(SidePath {
         id: on.detour,
         part,
@@ -249,8 +249,8 @@ pub async fn side_path(
             presentation: waiting.id,
             number: waiting.place.number,
             of: waiting.place.of,
-            title: markup::html_inline(item.title.get(&lang)),
-            stem: markup::html(item.stem.get(&lang)),
+            title: item.title.html_inline(&lang),
+            stem: item.stem.html(&lang),
             prompt,
             lang,
         },

@@ -289,6 +289,5 @@ pub fn reading(published: &Published, work: &Work, lang: &Lang) -> Option<(Strin
     let Work::Read { activity, .. } = work else { return None };
     let (_, activity) = published.course.activity(activity)?;
     let body = &activity.body;
-    (activity.kind == ActivityKind::Read)
-        .then(|| (curriculum::markup::html(body.get(lang)), body.lang_of(lang).clone()))
+    (activity.kind == ActivityKind::Read).then(|| (body.html(lang), body.lang_of(lang).clone()))
 }

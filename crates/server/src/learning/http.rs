@@ -211,11 +211,7 @@ async fn next_question(
     Ok(Json(go_on(&app, &learner, work, next.skip).await?))
 }
 
-async fn start_detour(
-    State(app): State<Shared>,
-    student: Student,
-    Path(detour): Path<Uuid>,
-) -> Answer<Json<NextSeen>> {
+async fn start_detour(State(app): State<Shared>, student: Student, Path(detour): Path<Uuid>) -> Answer<Json<NextSeen>> {
     let learner = Learner::of(&app, &student).await?;
     Ok(Json(detours::start(&app, &learner, detour).await?))
 }

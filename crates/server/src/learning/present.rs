@@ -3,8 +3,7 @@
 use super::said::Asked;
 use crate::app::{App, Problem};
 use curriculum::{
-    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, PartId, SkillId,
-    template::instantiate,
+    CourseId, Interaction, ItemHash, ItemId, KeyedItem, Lang, LessonId, Part, PartId, SkillId, template::instantiate,
 };
 use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};

@@ -440,9 +440,12 @@ pub async fn seen(
 /// How the latest detour from a question ended, as long as nothing was answered there since.
 fn back_from(head: &HeadState, presentation: Uuid) -> Option<Phase> {
     let of_it = |detour: &&Detour| detour.presentation == presentation;
-    let detour = head.detours.iter().rev().find(of_it).filter(|detour| {
-        !matches!(detour.phase, Phase::Offered | Phase::Running | Phase::Declined)
-    })?;
+    let detour = head
+        .detours
+        .iter()
+        .rev()
+        .find(of_it)
+        .filter(|detour| !matches!(detour.phase, Phase::Offered | Phase::Running | Phase::Declined))?;
     let progress = head.progress(presentation, &detour.part)?;
     (!progress.right && progress.misses <= detour.misses).then_some(detour.phase)
 }

@@ -187,7 +187,7 @@ pub fn judgement_seen(
     seen.message.clone_from(&judgement.message);
     let Some(misconception) = &judgement.misconception else { return seen };
     let lang = &shown.keyed.lang;
-    let html = |text: &curriculum::Text| (!text.is_empty()).then(|| markup::html(text.get(lang)));
+    let html = |text: &curriculum::Text| (!text.is_empty()).then(|| text.html(lang));
     seen.misconception = Some(misconception.clone());
     if let Some(known) = published.and_then(|published| published.course.misconceptions.get(misconception)) {
         seen.truth = html(&known.truth);
@@ -242,8 +242,8 @@ fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Optio
     let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
     let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
     Some(ExampleSeen {
-        stem: markup::html(keyed.item.stem.get(&keyed.lang)),
-        prompt: markup::html(part.question.prompt.get(&keyed.lang)),
+        stem: keyed.item.stem.html(&keyed.lang),
+        prompt: part.question.prompt.html(&keyed.lang),
         solution: worked(&keyed, part),
     })
 }
@@ -252,19 +252,15 @@ fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Optio
 pub fn worked(keyed: &KeyedItem, part: &Part) -> String {
     let lang = &keyed.lang;
     if !part.solution.is_empty() {
-        return markup::html(part.solution.get(lang));
+        return part.solution.html(lang);
     }
     let steps: String = part
         .hints
         .iter()
         .map(|hint| match &hint.body {
-            HintBody::Tell { text } => format!("<li>{}</li>", markup::html(text.get(lang))),
+            HintBody::Tell { text } => format!("<li>{}</li>", text.html(lang)),
             HintBody::Ask { question, .. } => {
-                format!(
-                    "<li>{} {}</li>",
-                    markup::html(question.prompt.get(lang)),
-                    answer_html(&question.interaction, lang)
-                )
+                format!("<li>{} {}</li>", question.prompt.html(lang), answer_html(&question.interaction, lang))
             }
         })
         .collect();
@@ -278,14 +274,14 @@ pub fn answer_html(interaction: &curriculum::Interaction, lang: &Lang) -> String
         Choice { options, .. } | MultipleChoice { options, .. } => options
             .iter()
             .filter(|option| option.correct)
-            .map(|option| markup::html_inline(option.text.get(lang)))
+            .map(|option| option.text.html_inline(lang))
             .collect::<Vec<_>>()
             .join(", "),
         Numeric(key) | Expression(key) | Equation(key) => {
             let answer = key.accepted.first().map(String::as_str).unwrap_or_default();
             let drawn = math::read(answer, key.kind, math::DecimalMark::Point).map(|read| math::latex(&read));
-            drawn.map_or_else(|_| markup::html_inline(answer), |latex| markup::mathml(&latex, false))
+            drawn.map_or_else(|_| markup::html_inline(answer, lang), |latex| markup::mathml(&latex, false, lang))
         }
-        ShortText { accepted } => accepted.first().map(|text| markup::html_inline(text.get(lang))).unwrap_or_default(),
+        ShortText { accepted } => accepted.first().map(|text| text.html_inline(lang)).unwrap_or_default(),
     }
 }
