@@ -184,3 +184,47 @@ fn at_most_three_names_the_most_urgent_first() {
     "#]]
     .assert_debug_eq(&first);
 }
+
+#[test]
+fn a_question_at_which_nothing_was_done_is_not_called_stuck() {
+    check("right a1, right b1, right a2, right b2, right a3, wait 4", expect![[""]]);
+}
+
+#[test]
+fn after_an_answer_that_was_listened_to_rules_about_time_are_off() {
+    let mut history = History::read("right a1, right b1, right a2, right b2, right a3, wrong b3");
+    let later = history.now + 3 * 60_000;
+    let rules = |history: &History| {
+        let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+        alerts(&head, later, &Profile::default()).into_iter().map(|alert| alert.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&history), [engine::detect::Rule::Stuck]);
+    let last = history.events.last_mut().expect("an answer");
+    if let engine::record::Body::Answered(answer) = &mut last.body {
+        answer.listened = true;
+    }
+    assert_eq!(rules(&history), []);
+}
+
+#[test]
+fn two_matches_of_a_wrong_idea_many_answers_apart_are_chance() {
+    let between = |answers: usize| {
+        let rest: Vec<String> = (0..answers).map(|nth| format!("right a{}", nth + 3)).collect();
+        format!("bad-idea wrong a1, {}, bad-idea wrong a2", rest.join(", "))
+    };
+    let found = |answers: usize| {
+        let history = History::read(&between(answers));
+        let head = history.fold(&facts("a:20")).loaded.head;
+        let told = alerts(&head, history.now, &Profile::default());
+        told.iter().any(|alert| alert.rule == engine::detect::Rule::Misconception)
+    };
+    assert!(found(9) && !found(10));
+}
+
+#[test]
+fn hints_that_are_read_today_do_not_bring_back_what_was_skimmed_yesterday() {
+    let skimmed = "flick a1, flick, flick-bottom, flick b1, flick-bottom, flick c1, flick, flick-bottom, right";
+    let history = History::read(&format!("{skimmed}, day, hint a2, hint, bottom, right"));
+    let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+    assert_eq!(alerts(&head, history.now, &Profile::default()), []);
+}

@@ -16,6 +16,7 @@ mod memory;
 mod mix;
 mod model;
 mod named;
+pub mod planted;
 mod student;
 mod truth;
 mod typing;

@@ -321,7 +321,8 @@ export type Rule =
   | "misconception"
   | "idle"
   | "ready_to_move_up"
-  | "detour_failed";
+  | "detour_failed"
+  | "off_pace";
 export type SeeFirst = { student: string; rule: Rule; args: Args; since: number };
 export type Row = {
   student: Person;
@@ -337,7 +338,7 @@ export type Row = {
   last_answer_at: number | null;
   answers_today: number;
   right_today: number;
-  marks: ("see_first" | "ready" | "helped")[];
+  marks: ("see_first" | "ready" | "helped" | "quiet")[];
   hand_up: boolean;
 };
 export type LiveClass = {
@@ -347,6 +348,8 @@ export type LiveClass = {
   of: number;
   see_first: SeeFirst[];
   ready_to_move_up: { student: string; args: Args }[];
+  /** Much less this week than in their own weeks before. */
+  off_pace?: { student: string; args: Args }[];
   hands: { student: string; since: number; note: string }[];
   rows: Row[];
   /** In a `rows` event: the rows are the whole class, because somebody left or joined. */

@@ -7,6 +7,17 @@ let keep: ((preferences: Preferences) => void) | null = null;
 
 export const preferences = () => chosen;
 
+/** The supports among them that an answer is sent with, by the names that the record knows. */
+export const supports = (): string[] =>
+  (
+    [
+      ["read_aloud", chosen.read_aloud],
+      ["screen_reader", chosen.screen_reader],
+    ] as const
+  )
+    .filter(([, on]) => on)
+    .map(([name]) => name);
+
 /** The session registers here to keep choices on the account. */
 export function onPreferences(listener: ((preferences: Preferences) => void) | null): void {
   keep = listener;

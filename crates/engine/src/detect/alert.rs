@@ -25,6 +25,8 @@ pub enum Rule {
     ReadyToMoveUp,
     /// A detour to the idea beneath did not help.
     DetourFailed,
+    /// Much less this week than in the student's own weeks before.
+    OffPace,
 }
 
 /// One thing that a teacher may be told.
@@ -62,6 +64,9 @@ pub struct AlertArgs {
     /// How long, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
+    /// How many would be usual by now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<u32>,
 }
 
 /// What of a student's profile the rules need.

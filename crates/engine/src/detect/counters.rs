@@ -1,5 +1,6 @@
 //! What the detectors count while the record is folded. Bounded.
 
+use super::WeekCount;
 use curriculum::{CourseId, ItemId, LessonId, MisconceptionId, SkillId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ pub struct Counters {
     pub skills: Vec<SkillCount>,
     /// For the latest runs of hints to the last one: were they opened faster than they can be read?
     pub hint_runs_quick: Vec<bool>,
-    /// When the latest run ended (ms UTC).
+    /// When the latest of those that were opened too fast ended (ms UTC).
     pub hint_run_at: Option<i64>,
     /// Wrong ideas that answers matched, the latest last.
     pub misconceptions: Vec<MisconceptionCount>,
@@ -33,6 +34,9 @@ pub struct Counters {
     pub answered_at: Option<i64>,
     /// The lesson that the streak of rights is in.
     pub lesson: Option<LessonId>,
+    /// First answers of the latest weeks with work, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weeks: Vec<WeekCount>,
 }
 
 /// See [`Counters::skills`].
@@ -46,6 +50,9 @@ pub struct SkillCount {
     pub attempts: u32,
     /// Unaided rights in a row.
     pub in_a_row: u32,
+    /// Unaided rights among them.
+    #[serde(default)]
+    pub rights: u32,
     /// Three rights in a row were reached.
     pub settled: bool,
     /// Chance of a right answer next.
@@ -65,6 +72,9 @@ pub struct MisconceptionCount {
     pub skill: Option<SkillId>,
     /// Different numbers (item and seed) on which it was seen.
     pub matches: Vec<(ItemId, i64)>,
+    /// For the latest of them: first answers on the skill since. What lies further back is no finding any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fresh: Vec<u32>,
     /// The last time (ms UTC).
     pub at: i64,
 }

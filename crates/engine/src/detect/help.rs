@@ -50,7 +50,7 @@ fn is_finding(head: &HeadState, progress: &PartProgress) -> bool {
     let Some(idea) = progress.misconception.as_ref().filter(|_| progress.misses > 0) else { return false };
     let counted = head.counters.misconceptions.iter();
     let mut of_it = counted.filter(|count| count.course == progress.course && count.misconception == *idea);
-    of_it.any(|count| count.matches.len() >= MATCHES_MIN)
+    of_it.any(|count| count.fresh.len() >= MATCHES_MIN)
 }
 
 /// The last first answers on the skill in this sitting, this one among them, were all misses.

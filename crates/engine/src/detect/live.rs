@@ -1,6 +1,6 @@
 //! The small part of a head that a teacher's screen reads for thirty students at once.
 
-use super::{Alert, AlertArgs, Profile, Rule, rules};
+use super::{Alert, AlertArgs, Profile, Rule, WeekCount, rules};
 use crate::record::{HeadState, WorkingOn};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,12 @@ pub struct LiveProjection {
     pub right_today: u32,
     /// The own median time of an answer (ms).
     pub median_ms: Option<i64>,
+    /// With the latest answer times said nothing: rules about them are off.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub times_mislead: bool,
+    /// First answers of the latest weeks with work, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weeks: Vec<WeekCount>,
     /// What the rules found that does not depend on the time of reading.
     pub found: Vec<Found>,
 }
@@ -50,6 +56,8 @@ pub fn live_projection(head: &HeadState) -> LiveProjection {
         answers_today: head.today.answers,
         right_today: head.today.right,
         median_ms: head.tempo.median_ms(),
+        times_mislead: head.times_mislead,
+        weeks: head.counters.weeks.clone(),
         found: rules::find(head),
     }
 }

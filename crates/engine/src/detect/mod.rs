@@ -7,14 +7,17 @@ mod counters;
 mod counting;
 mod help;
 mod live;
+mod pace;
 mod rules;
 mod see_first;
 
 pub use alert::{Alert, AlertArgs, HelpForm, Profile, Rule};
 pub use counters::{Counters, HINT_RUNS_KEPT, MisconceptionCount, Missed, SkillCount};
-pub(crate) use counting::{count_misconception, count_skill};
+pub(crate) use counting::{age_misconceptions, count_misconception, count_skill};
 pub use help::{FORM_CHANGES, help_after};
 pub use live::{Found, LiveProjection, live_projection};
+pub(crate) use pace::count_week;
+pub use pace::{WEEKS_KEPT, WeekCount, off_pace_in_class};
 pub use rules::{alerts, three_in_a_row_within};
 pub use see_first::see_first;
 

@@ -6,9 +6,9 @@ use super::{Alert, Rule};
 const NAMES_MAX: usize = 3;
 
 /// The students to see first: by their most urgent alert, the one waiting longest before others, ties by key.
-/// What is no need of help (ready to move up, idle) does not bring a name here.
+/// What is no need of help (ready to move up, idle, off pace) does not bring a name here.
 pub fn see_first<K: Ord + Clone>(rows: &[(K, Vec<Alert>)]) -> Vec<(K, Alert)> {
-    let needs_help = |alert: &&Alert| !matches!(alert.rule, Rule::ReadyToMoveUp | Rule::Idle);
+    let needs_help = |alert: &&Alert| !matches!(alert.rule, Rule::ReadyToMoveUp | Rule::Idle | Rule::OffPace);
     let mut first: Vec<(K, Alert)> = rows
         .iter()
         .filter_map(|(student, alerts)| {

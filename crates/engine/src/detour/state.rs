@@ -115,6 +115,7 @@ pub(crate) fn started(head: &mut HeadState, event: &Event, started: &DetourStart
         since: event.effective_at,
         placement: false,
         detour: true,
+        signs: 0,
     });
 }
 
@@ -143,13 +144,8 @@ pub(crate) fn answered(
     detour.questions = detour.questions.saturating_add(1);
     detour.untimed |= time_misleads || answer.supports.iter().any(|support| support == EXTRA_TIME);
     let ending = after_answer(detour, p, unaided_right, event.effective_at)?;
-    let ended = DetourEnded {
-        detour: id,
-        course: detour.course.clone(),
-        skill: detour.skill.clone(),
-        cause: event.id,
-        ending,
-    };
+    let ended =
+        DetourEnded { detour: id, course: detour.course.clone(), skill: detour.skill.clone(), cause: event.id, ending };
     end(head, &ended, event.effective_at);
     Some(Derived::detour_ended(ended))
 }
@@ -188,6 +184,7 @@ fn back_to_question(head: &mut HeadState, id: Uuid, at: i64) {
         since: at,
         placement: false,
         detour: false,
+        signs: 0,
     });
 }
 

@@ -39,6 +39,9 @@ pub struct HeadState {
     pub today: Today,
     /// How fast this student works.
     pub tempo: Tempo,
+    /// With the latest answer a screen reader was in use, or the text was read aloud.
+    #[serde(skip_serializing_if = "is_false")]
+    pub times_mislead: bool,
     /// What the student is at.
     pub working_on: Option<WorkingOn>,
     /// Parts in progress, the latest last.
@@ -87,6 +90,9 @@ pub struct WorkingOn {
     /// It is a detour.
     #[serde(default, skip_serializing_if = "is_false")]
     pub detour: bool,
+    /// Signs of work on the question that did not solve it: misses, hints.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub signs: u32,
 }
 
 /// How far one part of one presentation has come.

@@ -57,6 +57,7 @@ pub(super) fn answered(head: &mut HeadState, event: &Event, answer: &Answered) -
         return None;
     }
     let (right, at) = (verdict.is_right(), event.effective_at);
+    head.times_mislead = time_misleads(answer);
     head.last_answer_at = Some(head.last_answer_at.map_or(at, |last| last.max(at)));
     let progress = progress(head, &place, at);
     let (helped, taken) = (progress.helped(), progress.taken);
@@ -72,6 +73,9 @@ pub(super) fn answered(head: &mut HeadState, event: &Event, answer: &Answered) -
     detour::question_answered(head, answer.presentation, &answer.part, right);
     work_on(head, event, answer, right);
     if answer.purpose != Purpose::Placement {
+        if !taken {
+            detect::age_misconceptions(&mut head.counters, &answer.course, &answer.skills);
+        }
         note_misses(head, event, answer, misses, right);
         note_misconception(head, event, answer);
     }
@@ -97,6 +101,7 @@ fn note_first(head: &mut HeadState, event: &Event, answer: &Answered, first: Fir
     today.right = today.right.saturating_add(u32::from(right));
     today.reviews = today.reviews.saturating_add(u32::from(answer.purpose == Purpose::Review));
     head.today = today;
+    detect::count_week(&mut head.counters.weeks, &event.school_day);
     head.sitting.answers = head.sitting.answers.saturating_add(1);
     head.sitting.rights = head.sitting.rights.saturating_add(u32::from(right));
     head.sitting.mixed |= answer.mixed_set.is_some();
@@ -150,10 +155,18 @@ pub(super) fn after_evidence(
     }
 }
 
+/// A hint on the question in hand is a sign of work there.
+fn sign(head: &mut HeadState, presentation: Uuid) {
+    if let Some(at) = head.working_on.as_mut().filter(|at| at.presentation == Some(presentation)) {
+        at.signs = at.signs.saturating_add(1);
+    }
+}
+
 fn work_on(head: &mut HeadState, event: &Event, answer: &Answered, right: bool) {
-    let since = match &head.working_on {
-        Some(at) if at.presentation == Some(answer.presentation) && !right => at.since,
-        _ => event.effective_at,
+    let (since, signs) = match &head.working_on {
+        _ if right => (event.effective_at, 0),
+        Some(at) if at.presentation == Some(answer.presentation) => (at.since, at.signs.saturating_add(1)),
+        _ => (event.effective_at, 1),
     };
     head.working_on = Some(WorkingOn {
         course: answer.course.clone(),
@@ -164,6 +177,7 @@ fn work_on(head: &mut HeadState, event: &Event, answer: &Answered, right: bool) 
         since,
         placement: answer.purpose == Purpose::Placement,
         detour: answer.detour.is_some(),
+        signs,
     });
 }
 
@@ -225,6 +239,7 @@ pub(super) fn hint_opened(head: &mut HeadState, event: &Event, hint: &HintOpened
         mixed_set: None,
     };
     seen(head, event, &place);
+    sign(head, hint.presentation);
     let progress = progress(head, &place, event.effective_at);
     let first_bottom = hint.bottom_out && !progress.bottom_out;
     progress.hints = progress.hints.saturating_add(1);
@@ -234,7 +249,9 @@ pub(super) fn hint_opened(head: &mut HeadState, event: &Event, hint: &HintOpened
     let quick = progress.hints >= 2 && progress.hints_quick + 1 >= progress.hints;
     if first_bottom {
         push_bounded(&mut head.counters.hint_runs_quick, quick, detect::HINT_RUNS_KEPT);
-        head.counters.hint_run_at = Some(event.effective_at);
+        if quick {
+            head.counters.hint_run_at = Some(event.effective_at);
+        }
     }
 }
 
@@ -294,6 +311,7 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
         since: same.map_or(event.effective_at, |at| at.since),
         placement: started.work == Work::Placement {},
         detour: false,
+        signs: same.map_or(0, |at| at.signs),
     });
 }
 

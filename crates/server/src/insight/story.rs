@@ -81,7 +81,7 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
                 "misconception": count.misconception,
                 "name": known.map(|known| known.name.words(&lang)),
                 "times": count.matches.len(),
-                "finding": count.matches.len() >= 2,
+                "finding": count.fresh.len() >= 2,
                 "last_at": count.at,
             })
         })

@@ -23,6 +23,7 @@ pub struct LiveClass {
     pub of: usize,
     pub see_first: Vec<SeeFirst>,
     pub ready_to_move_up: Vec<SeeFirst>,
+    pub off_pace: Vec<SeeFirst>,
     pub hands: Vec<HandSeen>,
     pub rows: Vec<Row>,
     /// `rows` holds the whole class (somebody left or joined).
@@ -140,7 +141,7 @@ pub async fn picture(app: &App, tenant: TenantId, class: ClassId) -> Result<Live
             Read { row, live, alerts }
         })
         .collect();
-    Ok(draw(app, class, read, &hands, published, &day, now))
+    Ok(draw(app, class, read, &hands, published, (&day, now), &silenced))
 }
 
 struct Read {
@@ -155,8 +156,8 @@ fn draw(
     read: Vec<Read>,
     hands: &[Hand],
     published: Option<Arc<Published>>,
-    day: &str,
-    now: i64,
+    (day, now): (&str, i64),
+    silenced: &dyn Fn(StudentId, &Alert) -> bool,
 ) -> LiveClass {
     let here = |student: StudentId| app.live.is_here(student, now);
     let alerts: Vec<(StudentId, Vec<Alert>)> = read
@@ -176,6 +177,16 @@ fn draw(
         .filter(|(_, alert)| alert.rule == Rule::ReadyToMoveUp)
         .map(|(student, alert)| see(student, alert))
         .collect();
+    let lives: Vec<&LiveProjection> = read.iter().map(|read| &read.live).collect();
+    let off_pace: Vec<SeeFirst> = detect::off_pace_in_class(&lives, day)
+        .iter()
+        .map(|(place, alert)| (read[*place].row.student_id, alert))
+        .filter(|(student, alert)| !silenced(*student, alert))
+        .map(|(student, alert)| see(student, alert))
+        .collect();
+    let quiet = |student: StudentId| {
+        alerts.iter().any(|(of, alerts)| *of == student && alerts.iter().any(|alert| alert.rule == Rule::Idle))
+    };
     let up: BTreeMap<StudentId, &Hand> = hands.iter().map(|hand| (hand.student_id, hand)).collect();
     let rows: Vec<Row> = read
         .iter()
@@ -188,6 +199,9 @@ fn draw(
             }
             if ready_to_move_up.iter().any(|ready| ready.student == id) {
                 marks.push("ready");
+            }
+            if quiet(id) {
+                marks.push("quiet");
             }
             Row {
                 student: StudentName {
@@ -213,6 +227,7 @@ fn draw(
         of: rows.len(),
         see_first,
         ready_to_move_up,
+        off_pace,
         hands: hands
             .iter()
             .map(|hand| HandSeen { student: hand.student_id, since: hand.raised_at, note: hand.note.clone() })
@@ -261,7 +276,9 @@ fn alert_seen(alert: &Alert, published: Option<&Published>, word: &dyn Fn(&Text)
         let name = course.and_then(|course| course.misconceptions.get(id)).map(|known| word(&known.name));
         args.insert("misconception".to_owned(), name.unwrap_or_else(|| json!(id)));
     }
-    for (name, number) in [("count", alert.args.count), ("minutes", alert.args.minutes)] {
+    for (name, number) in
+        [("count", alert.args.count), ("minutes", alert.args.minutes), ("expected", alert.args.expected)]
+    {
         if let Some(number) = number {
             args.insert(name.to_owned(), json!(number));
         }

@@ -140,7 +140,10 @@ async fn a_detour_that_fails_tells_the_teacher_and_leads_to_no_other() {
     let part = &back["answered"][text(&waiting["item"]["parts"][0]["id"])];
     assert_eq!(part["last"]["help"]["form"], "teacher", "{back}");
     let now = school.teacher.client.get(&school.class.path("now")).await.json(200);
-    assert_eq!((&now["see_first"][0]["rule"], &now["see_first"][0]["args"]["skill"]["en"]), (&json!("detour_failed"), &json!("Adding")));
+    assert_eq!(
+        (&now["see_first"][0]["rule"], &now["see_first"][0]["args"]["skill"]["en"]),
+        (&json!("detour_failed"), &json!("Adding"))
+    );
     assert_eq!(path_kinds(&school, ana).await, ["detour_started", "detour_failed"]);
     // Another question of the same skill, missed thrice today: help changes its form without a detour.
     let other = ana.skip(&work).await["next"].clone();
@@ -224,7 +227,11 @@ async fn what_was_never_offered_cannot_be_begun_or_declined() {
     let forged = [json!(Uuid::now_v7()), json!("no"), json!(7), Value::Null];
     for id in forged {
         let refused = ana.send(vec![declined(ana, &waiting, &id)]).await.remove(0);
-        assert_eq!((&refused["status"], &refused["problem"]["field"]), (&json!("refused"), &json!("body.detour")), "{refused}");
+        assert_eq!(
+            (&refused["status"], &refused["problem"]["field"]),
+            (&json!("refused"), &json!("body.detour")),
+            "{refused}"
+        );
     }
     let (_, other) = question(ana, "half", "half-choose").await;
     let refused = ana.send(vec![declined(ana, &other, &json!(detour))]).await.remove(0);

@@ -16,6 +16,8 @@ import type {
 import { instantly, prepareInstant } from "../../engine/instant";
 import { sameResponse } from "../../items/types";
 import { record } from "../../offline/current.svelte";
+import { supports } from "../../ui/preferences.svelte";
+import { heardSince } from "../../ui/speech";
 
 /** Where the part stands: being answered, waiting for the server's word, or done. */
 export type Phase = "asking" | "sending" | "done";
@@ -46,6 +48,7 @@ export class PartWork {
   /** The detour that this question belongs to ended with an answer here. */
   detourEnded = $state.raw<DetourEnding | null>(null);
   private since = Date.now();
+  private readonly begun = Date.now();
   /** The check whose verdict is still to come. */
   private asked: symbol | null = null;
 
@@ -102,6 +105,8 @@ export class PartWork {
       part: this.part.id,
       response,
       elapsed_ms,
+      listened: heardSince(this.begun),
+      supports: supports(),
     });
     this.asked = null;
     this.since = Date.now();

@@ -7,6 +7,7 @@ export function inLanguage(picture: LiveClass, lang: string): LiveClass {
   return {
     ...picture,
     see_first: picture.see_first.map(told),
+    ...(picture.off_pace ? { off_pace: picture.off_pace.map(told) } : {}),
     ready_to_move_up: picture.ready_to_move_up.map(told),
     rows: picture.rows.map((row) => ({ ...row, working_on: row.working_on && each(row.working_on, lang) })),
   };

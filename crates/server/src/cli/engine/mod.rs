@@ -1,6 +1,7 @@
 //! `tandem engine ...`: the engine on files, without a server or a school. Each prints what it found and nothing else.
 
 mod bench;
+mod detect;
 mod evaluate;
 mod fit;
 mod logs;
@@ -33,6 +34,8 @@ enum Ask {
     Evaluate(evaluate::Evaluate),
     /// Fits the engine's constants to a log.
     Fit(fit::Fit),
+    /// Measures how often alerts are right, and how much they miss, on histories with planted trouble.
+    Detect(detect::Detect),
     /// Measures how fast the engine is.
     Bench(bench::Bench),
 }
@@ -47,6 +50,7 @@ impl Engine {
             Ask::Simulate(simulate) => simulate.run(),
             Ask::Evaluate(evaluate) => evaluate.run(),
             Ask::Fit(fit) => fit.run(),
+            Ask::Detect(detect) => detect.run(),
             Ask::Bench(bench) => bench.run(),
         }
     }
