@@ -67,6 +67,7 @@ fn six_tries_without_getting_there_are_a_spinning_wheel() {
         "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6",
         expect![[r#"
         WheelSpinning {"course":"course","skill":"a","count":6}
+        help: Example
     "#]],
     );
     check("wrong a1, wrong a2, right a3, right a4, right a5, wrong a6, wrong a7", expect![[""]]);
@@ -79,6 +80,7 @@ fn one_wrong_idea_on_two_numbers_is_a_finding() {
         "bad-idea wrong a1, bad-idea wrong a2",
         expect![[r#"
         Misconception {"course":"course","skill":"a","misconception":"adds-instead","count":2}
+        help: Example
     "#]],
     );
 }

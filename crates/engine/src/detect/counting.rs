@@ -20,7 +20,9 @@ pub(crate) fn count_skill(
     let known = counters.skills.iter().position(|count| count.course == *of.0 && count.skill == *of.1);
     let before = known.map(|place| counters.skills.remove(place));
     let settled = before.as_ref().is_some_and(|count| count.settled) || skill.in_a_row >= SETTLED;
-    let rights = before.map_or(0, |count| count.rights).saturating_add(u32::from(skill.in_a_row > 0));
+    let is_right = u32::from(skill.in_a_row > 0);
+    // A skill is followed from its first answer, or from the first miss after it became ready: what lies between was right.
+    let rights = before.map_or(skill.attempts.saturating_sub(1), |count| count.rights).saturating_add(is_right);
     if skill.ready.is_some() && skill.misses_in_a_row == 0 {
         return;
     }

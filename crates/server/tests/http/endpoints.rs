@@ -49,7 +49,7 @@ impl Endpoint {
 
     /// True when the path has a place for an id that belongs to somebody.
     pub fn has_owner(&self) -> bool {
-        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{id}"]
+        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{detour}", "{id}"]
             .iter()
             .any(|place| self.path.contains(place))
     }

@@ -92,6 +92,7 @@ async fn another_schools_ids_are_as_missing_as_ids_that_never_were() {
         person: nowhere.clone(),
         work: nowhere.clone(),
         presentation: nowhere.clone(),
+        detour: nowhere.clone(),
         session: nowhere,
     };
     let mut surprises = Vec::new();
@@ -212,6 +213,7 @@ async fn ids_that_are_no_ids_are_problems_too() {
             person: odd.to_owned(),
             work: odd.to_owned(),
             presentation: odd.to_owned(),
+            detour: odd.to_owned(),
             session: odd.to_owned(),
         };
         let own_class = Ids { class: school.class.id.clone(), ..ids.clone() };

@@ -84,6 +84,8 @@ pub struct Sitting {
     pub unclear_spin: bool,
     /// The longest that the student truly worked on one question, in usual times of an answer; being away is no work.
     pub longest: f64,
+    /// The same in ms.
+    pub longest_ms: i64,
     /// What was done, in order.
     pub deeds: Vec<Deed>,
 }

@@ -90,7 +90,14 @@ pub(super) fn sitting(
     pen.deeds.iter().for_each(|deed| touched[deed.skill as usize] = true);
     let long = (0..SKILLS).any(|skill| touched[skill] && longest(person, skill));
     let longest = pen.longest_ms as f64 / person.usual_ms;
-    Sitting { day, planted, unclear_spin: planted != Some(Trouble::Spins) && long, longest, deeds: pen.deeds }
+    Sitting {
+        day,
+        planted,
+        unclear_spin: planted != Some(Trouble::Spins) && long,
+        longest,
+        longest_ms: pen.longest_ms,
+        deeds: pen.deeds,
+    }
 }
 
 /// Tries at which nobody can say yet whether a skill is being learned or not, or it was not though nothing was planted.

@@ -13,8 +13,8 @@ pub(super) struct Person {
     pub usual_ms: f64,
     /// Spread of the own times, on the logarithm.
     pub spread: f64,
-    /// How fast hints are read (ms each).
-    pub hint_ms: f64,
+    /// How fast hints are read (words a second).
+    pub words_per_s: f64,
     pub time_factor: f64,
     pub reads_aloud: bool,
     pub slow: bool,
@@ -59,7 +59,7 @@ impl Person {
         Self {
             usual_ms: 22_000.0 * libm::exp(0.55 * chance.normal()) * pace * time_factor,
             spread: 0.3 + 0.3 * chance.unit(),
-            hint_ms: 3_500.0 * libm::exp(0.5 * chance.normal()) * pace,
+            words_per_s: (4.0 * libm::exp(0.3 * chance.normal()) / pace).min(7.0),
             time_factor,
             reads_aloud,
             slow,
@@ -79,8 +79,9 @@ impl Person {
         (self.usual_ms * libm::exp(self.spread * chance.normal())).max(1_200.0) as i64
     }
 
-    /// A time of reading a hint (ms); hardly anybody takes in a sentence in less than a second and a half.
+    /// A time of reading a hint of eight to twenty-five words (ms), at rates of silent reading: 4 words a second are usual.
     pub(super) fn reads_hint(&self, chance: &mut Chance) -> i64 {
-        (self.hint_ms * libm::exp(0.45 * chance.normal())).max(900.0) as i64
+        let words = 8.0 + 17.0 * chance.unit();
+        (1_000.0 * words / self.words_per_s * libm::exp(0.15 * chance.normal())) as i64 + 300
     }
 }

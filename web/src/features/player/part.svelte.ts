@@ -172,10 +172,9 @@ export class PartWork {
   async declineDetour(): Promise<void> {
     const detour = this.help?.detour;
     if (!detour) return;
-    this.help = null;
     const about = { presentation: this.presentation, part: this.part.id, detour: detour.id };
     const verdict = await record("detour_declined", about);
-    if (verdict.help) this.help = verdict.help;
+    this.help = verdict.help ?? null;
   }
 
   declineHelp(): void {

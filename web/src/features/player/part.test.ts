@@ -49,12 +49,11 @@ test("a judgement of the browser that comes after the server's is dropped", asyn
   expect([work.phase, work.judgement?.verdict, work.mark]).toEqual(["done", "right", "right"]);
 });
 
-test("a side path that is declined leaves the next form of help in its place", async () => {
+test("a side path that is declined stands until the next form of help takes its place", async () => {
   const work = new PartWork(presentation, part, () => {});
   const because = { why: "needed" } as const;
   work.help = { form: "detour", example: null, detour: { id: "d", skill: { id: "add", name: "Adding" }, because } };
   const declined = work.declineDetour();
-  expect(work.help).toBe(null);
   sent.pop()?.({ status: "stored", help: { form: "example", example: null, detour: null } });
   await declined;
   expect((work.help as Verdict["help"])?.form).toBe("example");

@@ -20,6 +20,8 @@ const SKILLS: usize = 12;
 /// Usual times on one question from which a student is stuck, and from which nobody can say.
 const STUCK_FROM: f64 = 5.0;
 const UNCLEAR_FROM: f64 = 3.0;
+/// And it takes so long at least.
+const STUCK_FROM_MS: i64 = 150_000;
 /// What bar 13 asks for.
 const MUST: (f64, f64) = (0.9, 0.8);
 
@@ -129,7 +131,8 @@ fn measured(seen: &[Seen], (trouble, rule, on_times): (Trouble, Rule, bool)) -> 
 
 /// What is truly the matter: what was planted, and whoever worked on one question five times as long as usual, for whatever reason.
 fn is_true(sitting: &Sitting, trouble: Trouble) -> bool {
-    sitting.planted == Some(trouble) || (trouble == Trouble::Stuck && sitting.longest >= STUCK_FROM)
+    let long = sitting.longest >= STUCK_FROM && sitting.longest_ms >= STUCK_FROM_MS;
+    sitting.planted == Some(trouble) || (trouble == Trouble::Stuck && long)
 }
 
 /// Nobody can say whether it is the matter, or the rule is off for this student.
