@@ -58,23 +58,12 @@ impl Text {
 
     /// Safe HTML of the text in `lang`, its formulas spoken in the language that it is really in.
     pub fn html(&self, lang: &Lang) -> String {
-        crate::markup::html(self.get(lang), self.really_in(lang))
+        crate::markup::html(self.get(lang), self.lang_of(lang))
     }
 
     /// The same without the paragraph around it.
     pub fn html_inline(&self, lang: &Lang) -> String {
-        crate::markup::html_inline(self.get(lang), self.really_in(lang))
-    }
-
-    fn really_in<'a>(&'a self, lang: &'a Lang) -> &'a Lang {
-        static EN: std::sync::LazyLock<Lang> = std::sync::LazyLock::new(Lang::en);
-        if self.0.contains_key(lang) {
-            lang
-        } else if self.0.contains_key(&*EN) {
-            &EN
-        } else {
-            self.0.keys().next().unwrap_or(lang)
-        }
+        crate::markup::html_inline(self.get(lang), self.lang_of(lang))
     }
 
     /// The text in `lang` as plain words, for names in lists and labels: `Factor $x^2$` as `Factor x²`.
