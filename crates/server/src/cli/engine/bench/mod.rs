@@ -3,6 +3,7 @@
 
 mod clock;
 mod online;
+mod placement;
 mod record;
 
 use crate::cli::data::say;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 /// Runs of each measurement; the median counts.
 const RUNS: usize = 7;
 
-/// Measures the engine on one core: answers taken in a second, folds of long records, late events.
+/// Measures the engine on one core: answers taken in a second, folds of long records, late events, questions of a pre-test.
 #[derive(Args)]
 pub struct Bench {
     /// One JSON object instead of words.
@@ -39,6 +40,13 @@ struct Measured {
     refold_per_second: f64,
     /// 500 events that come late into a record of 10,000: one fold over all, milliseconds.
     late_500_into_10000_ms: f64,
+    /// From an answer of a pre-test to its next question over 835 skills, milliseconds by the clock.
+    placement_next_median_ms: f64,
+    placement_next_p99_ms: f64,
+    /// Coming back to the last question of a pre-test: its answers folded anew.
+    placement_resumed_ms: f64,
+    /// Drawing a course's possible students, once.
+    placement_prior_ms: f64,
     runs: usize,
 }
 
@@ -47,6 +55,7 @@ impl Bench {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let online = online::measure();
         let record = record::measure();
+        let placement = placement::measure();
         let measured = Measured {
             online_per_second: online.per_second,
             online_after_10_ns: online.after_10_ns,
@@ -57,6 +66,10 @@ impl Bench {
             refold_10000_ms: record.refold_ms,
             refold_per_second: 10_000.0 / (record.refold_ms / 1000.0),
             late_500_into_10000_ms: record.late_ms,
+            placement_next_median_ms: placement.median_ms,
+            placement_next_p99_ms: placement.p99_ms,
+            placement_resumed_ms: placement.resumed_ms,
+            placement_prior_ms: placement.prior_ms,
             runs: RUNS,
         };
         if self.json {
