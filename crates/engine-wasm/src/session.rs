@@ -5,7 +5,7 @@ use curriculum::SkillId;
 use engine::{
     Parameters,
     grading::against_key,
-    placement::{Outcome, Placement, Prior, Step, Terrain, TerrainSkill},
+    placement::{Placement, Prior, Step, Terrain, TerrainSkill},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -16,10 +16,10 @@ pub struct Session {
     pre_test: Option<PreTest>,
 }
 
+/// Kept as it stands, so that the last question is chosen as soon as the first.
 struct PreTest {
-    prior: Prior,
-    seed: i64,
-    answers: Vec<(SkillId, Outcome, u16)>,
+    run: Placement,
+    askable: BTreeSet<SkillId>,
 }
 
 impl Session {
@@ -54,19 +54,18 @@ impl PreTest {
                 needs: skill.prerequisites,
             })
             .collect();
-        let prior = Prior::new(Terrain::new(&skills), &Parameters::default());
-        Self { prior, seed: place.seed, answers: Vec::new() }
+        let parameters = Parameters::default();
+        let prior = Prior::new(Terrain::new(&skills), &parameters);
+        let askable = prior.terrain.skills.iter().cloned().collect();
+        Self { run: Placement::resume(&prior, &parameters, None, place.seed, &[]), askable }
     }
 
     fn take(&mut self, placed: Placed) {
-        self.answers.push((placed.skill, placed.outcome, placed.options));
+        self.run.answer(&placed.skill, placed.outcome, placed.options);
     }
 
     fn next(&self) -> Value {
-        let parameters = Parameters::default();
-        let placement = Placement::resume(&self.prior, &parameters, None, self.seed, &self.answers);
-        let askable: BTreeSet<SkillId> = self.prior.terrain.skills.iter().cloned().collect();
-        match placement.next(&askable) {
+        match self.run.next(&self.askable) {
             Step::Ask(skill) => json!({ "next": skill }),
             Step::Done(result) => json!({
                 "p": result.p0, "known": result.known, "frontier": result.frontier,

@@ -4,7 +4,7 @@ mod support;
 
 use curriculum::SkillId;
 use engine::{
-    Parameters,
+    CourseFacts, Parameters,
     placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped, Terrain, TerrainSkill},
 };
 use expect_test::expect;
@@ -297,4 +297,68 @@ fn one_pre_test_as_it_was() {
         Limit, 51 known
         0.94 0.93 0.93 0.90 0.92 0.06 0.07 0.05 0.04 0.04
     "#]].assert_eq(&told);
+}
+
+/// Asks on, with these answers so far, and tells how likely the skill asked next is known.
+fn next_after(prior: &Prior, answers: &[(SkillId, Outcome, u16)]) -> Option<f64> {
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    let run = Placement::resume(prior, &parameters(), None, 7, answers);
+    let Step::Ask(skill) = run.next(&askable) else { return None };
+    run.chances().find(|(other, _)| **other == skill).map(|(_, p)| p)
+}
+
+#[test]
+fn after_three_misses_in_a_row_something_is_asked_that_is_likely_to_go_well() {
+    let prior = prior();
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    // Two right answers, then nothing but "not learned": there is something left that goes well.
+    let mut answers = Vec::new();
+    for nth in 0..5 {
+        let run = Placement::resume(&prior, &parameters(), None, 7, &answers);
+        let Step::Ask(skill) = run.next(&askable) else { panic!("it goes on") };
+        answers.push((skill, if nth < 2 { Outcome::Right } else { Outcome::DontKnow }, 0));
+    }
+    let p = next_after(&prior, &answers).expect("it goes on");
+    assert!(p * 0.9 + (1.0 - p) * 0.12 >= 0.6, "{p}");
+}
+
+#[test]
+fn eight_misses_in_a_row_end_it() {
+    let prior = prior();
+    for outcome in [Outcome::DontKnow, Outcome::Wrong] {
+        let (answers, result) = play(&prior, |_, _| outcome);
+        assert_eq!((answers.len(), result.stopped), (8, Stopped::Plan));
+        assert!(result.known.is_empty());
+        // It begins where every strand begins.
+        assert!(result.frontier.iter().all(|skill| nth(skill) == 0), "{:?}", result.frontier);
+    }
+}
+
+#[test]
+fn nothing_is_asked_that_is_far_above_the_student() {
+    let prior = prior();
+    let (answers, _) = play(&prior, |skill, _| if nth(skill) < 2 { Outcome::Right } else { Outcome::DontKnow });
+    for count in 1..answers.len() {
+        if let Some(p) = next_after(&prior, &answers[..count]) {
+            assert!(p >= 0.2, "question {count}: {p}");
+        }
+    }
+}
+
+/// A course of thirty skills in ten lessons with helping edges only, as imported ones have.
+#[test]
+fn in_a_course_of_helping_edges_it_begins_where_the_course_goes_on() {
+    let words = (0..30).map(|nth| if nth == 0 { "s00:2".into() } else { format!("s{nth:02}:2[s{:02}]", nth - 1) });
+    let skills = support::skills(&words.collect::<Vec<String>>().join(" "));
+    let lessons: Vec<Vec<String>> =
+        skills.chunks(3).map(|three| three.iter().map(|skill| skill.id.clone()).collect()).collect();
+    let facts = CourseFacts::new(&support::course(&skills, &lessons));
+    let prior = Prior::new(Terrain::of(&facts), &parameters());
+    let place = |skill: &SkillId| prior.terrain.place(skill).expect("it is there");
+    let (_, result) = play(&prior, |skill, _| if place(skill) < 12 { Outcome::Right } else { Outcome::DontKnow });
+    let frontier: Vec<usize> = result.frontier.iter().map(place).collect();
+    assert!((1..=8).contains(&frontier.len()), "{frontier:?}");
+    assert!(frontier.iter().all(|at| (9..18).contains(at)), "{frontier:?}");
+    let (_, lost) = play(&prior, |_, _| Outcome::DontKnow);
+    assert_eq!(lost.frontier.first().map(place), Some(0), "{:?}", lost.frontier);
 }

@@ -1,5 +1,6 @@
 //! Which skill to ask next: the one whose answer is expected to tell most (largest expected drop in entropy), with
-//! a small bonus for gates, and never a third time running from a topic that was just missed twice.
+//! a small bonus for gates, and never a third time running from a topic that was just missed twice. Nothing is asked
+//! that the student would hardly know, and after three misses in a row something that is likely to go well.
 
 use super::{
     Outcome, Terrain,
@@ -11,6 +12,13 @@ const GATE_BONUS: f64 = 0.03;
 /// Questions that are looked at closely, on so many particles.
 const SHORTLIST: usize = 10;
 const SAMPLE: usize = 192;
+/// After so many misses in a row the next question is one that is likely to go well: known with this chance, so that
+/// a right answer is expected with .60.
+const DISCOURAGED: usize = 3;
+const ENCOURAGING: f32 = 0.62;
+/// Nothing is asked that is known with less than this chance, as long as there is anything else: it would be far
+/// above where the student stands.
+const WITHIN_REACH: f32 = 0.20;
 /// Chances of success within which a question makes a good end.
 const LIKELY: (f32, f32) = (0.80, 0.97);
 
@@ -41,6 +49,15 @@ pub(super) fn next(situation: &Situation<'_>, open: &[usize]) -> Option<usize> {
     let Situation { terrain, marginals, .. } = *situation;
     let avoided = missed_topic(terrain, situation.asked);
     let gates = log(2.0 + terrain.above.iter().copied().max().unwrap_or(0) as f64);
+    let discouraged = misses_in_a_row(situation.asked) >= DISCOURAGED;
+    let least = if discouraged { ENCOURAGING } else { WITHIN_REACH };
+    let reached: Vec<usize> = open.iter().copied().filter(|skill| marginals[*skill] >= least).collect();
+    if reached.is_empty() && discouraged {
+        // Nothing is likely to go well: the likeliest there is.
+        let elsewhere = open.iter().copied().filter(|skill| Some(terrain.topic[*skill]) != avoided);
+        return likely_success(marginals, &elsewhere.collect::<Vec<_>>()).or_else(|| likely_success(marginals, open));
+    }
+    let open = if reached.is_empty() { open } else { &reached };
     let score = |skill: usize| tells(marginals[skill]) + GATE_BONUS * log(1.0 + terrain.above[skill] as f64) / gates;
     let shortlist = |avoid: Option<usize>| {
         let may = open.iter().copied().filter(|skill| Some(terrain.topic[*skill]) != avoid);
@@ -90,6 +107,11 @@ fn tells_of_all(sample: &Sample, skill: usize) -> f64 {
 
 fn dot(a: &[i16], b: &[i16]) -> i32 {
     a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}
+
+/// Misses since the last right answer; "I have not learned this" is one.
+pub(super) fn misses_in_a_row(asked: &[(usize, Outcome)]) -> usize {
+    asked.iter().rev().take_while(|(_, outcome)| *outcome != Outcome::Right).count()
 }
 
 fn missed_topic(terrain: &Terrain, asked: &[(usize, Outcome)]) -> Option<usize> {

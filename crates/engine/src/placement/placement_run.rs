@@ -9,17 +9,29 @@ use super::{
 use crate::{facts::CourseFacts, parameters::Parameters, record::Placed};
 use curriculum::{CourseId, SkillId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// Mean certainty at which it may stop.
 const CERTAIN_ENOUGH: f32 = 0.95;
-/// When no answer is expected to tell more than this (nats), the plan would stay as it is.
-const TELLS_NOTHING: f64 = 0.04;
+/// When no answer is expected to tell more than this (nats), the plan would stay as it is: every skill that could be
+/// asked is known with less than .15 or more than .86, so that hardly one answer would change what is taken as known.
+const TELLS_LITTLE: f64 = 0.19;
+/// After so many misses in a row, though easier questions came after the third, the student begins at the beginning
+/// whatever else is asked.
+const MISSES_MOST: usize = 8;
 /// Share of the particles below which they are drawn anew.
 const EFFECTIVE_SHARE: f64 = 1.0 / 3.0;
 /// Below this chance a skill is taken as not known; between it and "known" it is uncertain.
 const UNCERTAIN_FROM: f32 = 0.30;
+
+/// From this chance on a skill is rather known than not.
+const RATHER_KNOWN: f32 = 0.5;
+/// Skills of a course that are next, at most: enough for the first week.
+const NEXT_MOST: usize = 8;
 
 /// Seed of the particles before any answer: the same for every student, so that they are drawn once a course.
 const PRIOR_SEED: u64 = 0x7a4d_656d;
@@ -27,8 +39,8 @@ const PRIOR_SEED: u64 = 0x7a4d_656d;
 /// The particles of a course before any answer, to be kept beside its facts.
 pub struct Prior {
     /// The skills.
-    pub terrain: Terrain,
-    population: Population,
+    pub terrain: Arc<Terrain>,
+    population: Arc<Population>,
     particles: Particles,
 }
 
@@ -38,15 +50,15 @@ impl Prior {
         let population = Population::new(&terrain);
         let mut chance = Chance::new(PRIOR_SEED);
         let particles = Particles::draw(&population, &terrain, parameters.particles.max(1), &mut chance);
-        Self { terrain, population, particles }
+        Self { terrain: Arc::new(terrain), population: Arc::new(population), particles }
     }
 }
 
 /// A pre-test under way.
 #[derive(Clone)]
-pub struct Placement<'p> {
-    terrain: &'p Terrain,
-    population: &'p Population,
+pub struct Placement {
+    terrain: Arc<Terrain>,
+    population: Arc<Population>,
     particles: Particles,
     weighed: Vec<Weighed>,
     seed: u64,
@@ -74,7 +86,8 @@ pub struct PlacementResult {
     pub p0: BTreeMap<SkillId, f64>,
     /// Skills placed as known.
     pub known: Vec<SkillId>,
-    /// Skills to begin with: not known, and all that they need is.
+    /// Skills to begin with: not known, and all that they need is. In a course those that are next as it is taught,
+    /// at most eight.
     pub frontier: Vec<SkillId>,
     /// Skills that it could not tell.
     pub uncertain: Vec<SkillId>,
@@ -96,10 +109,10 @@ pub enum Stopped {
     Limit,
 }
 
-impl<'p> Placement<'p> {
+impl Placement {
     /// Folds seed and answers. Answers on skills that the terrain does not have are passed over.
     pub fn resume(
-        prior: &'p Prior,
+        prior: &Prior,
         parameters: &Parameters,
         grade: Option<u8>,
         seed: i64,
@@ -113,8 +126,8 @@ impl<'p> Placement<'p> {
         let mut marginals = Vec::new();
         particles.marginals(&[], &mut marginals);
         let begun = Self {
-            terrain: &prior.terrain,
-            population: &prior.population,
+            terrain: prior.terrain.clone(),
+            population: prior.population.clone(),
             marginals,
             particles,
             weighed: Vec::new(),
@@ -144,7 +157,7 @@ impl<'p> Placement<'p> {
         if self.particles.effective() < EFFECTIVE_SHARE * self.particles.len() as f64 {
             let mut chance = Chance::new(self.seed.wrapping_add(self.weighed.len() as u64));
             self.particles.thin_out(&mut chance);
-            self.particles.spread(self.population, self.terrain, &self.weighed, &mut chance);
+            self.particles.spread(&self.population, &self.terrain, &self.weighed, &mut chance);
         }
         self.asked.push((place, outcome));
         self.particles.marginals(&self.weighed, &mut self.marginals);
@@ -155,7 +168,7 @@ impl<'p> Placement<'p> {
         let open = self.open(askable);
         let stopped = match self.wants_to_stop() {
             _ if self.asked.len() >= self.questions.1 || open.is_empty() => Some(Stopped::Limit),
-            Some(stopped) if self.closed || self.ended_well() => Some(stopped),
+            Some(stopped) if self.closed || self.ended_well() || self.is_lost() => Some(stopped),
             Some(_) => None,
             None => None,
         };
@@ -167,7 +180,7 @@ impl<'p> Placement<'p> {
             choose::likely_success(&self.marginals, &open)
         } else {
             let situation = choose::Situation {
-                terrain: self.terrain,
+                terrain: &self.terrain,
                 particles: &self.particles,
                 marginals: &self.marginals,
                 asked: &self.asked,
@@ -193,15 +206,30 @@ impl<'p> Placement<'p> {
             let places = (0..self.terrain.skills.len()).filter(|skill| keep(*skill));
             places.map(|skill| self.terrain.skills[skill].clone()).collect()
         };
-        let needs_known = |skill: usize| self.terrain.needs[skill].iter().all(|below| is_known(*below));
         PlacementResult {
             p0: self.chances().map(|(skill, chance)| (skill.clone(), (chance * 1e4).round() / 1e4)).collect(),
             known: ids(&is_known),
-            frontier: ids(&|skill| !is_known(skill) && needs_known(skill)),
+            frontier: self.frontier(&is_known).into_iter().map(|skill| self.terrain.skills[skill].clone()).collect(),
             uncertain: ids(&|skill| !is_known(skill) && chance(skill) >= UNCERTAIN_FROM),
             stopped,
             asked: self.asked.len(),
         }
+    }
+
+    /// On a graph every skill that is not known though all that it needs is. Helping edges bind nothing, so in a course
+    /// that would be nearly everything: there it is what is taught first of what is rather not known while what helps
+    /// with it rather is.
+    fn frontier(&self, is_known: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let terrain = &self.terrain;
+        let ready = |skill: &usize| !is_known(*skill) && terrain.needs[*skill].iter().all(|below| is_known(*below));
+        if terrain.taught.is_empty() {
+            return (0..terrain.skills.len()).filter(ready).collect();
+        }
+        let rather = |skill: usize| self.marginals[skill] >= RATHER_KNOWN;
+        let next = |skill: &usize| !rather(*skill) && terrain.helps[*skill].iter().all(|below| rather(*below));
+        let taught = || terrain.taught.iter().copied().filter(ready);
+        let found: Vec<usize> = taught().filter(next).take(NEXT_MOST).collect();
+        if found.is_empty() { taught().take(NEXT_MOST).collect() } else { found }
     }
 
     fn open(&self, askable: &BTreeSet<SkillId>) -> Vec<usize> {
@@ -214,9 +242,16 @@ impl<'p> Placement<'p> {
         self.asked.last().is_some_and(|(_, outcome)| *outcome == Outcome::Right)
     }
 
+    fn is_lost(&self) -> bool {
+        choose::misses_in_a_row(&self.asked) >= MISSES_MOST
+    }
+
     fn wants_to_stop(&self) -> Option<Stopped> {
         if self.asked.len() < self.questions.0 {
             return None;
+        }
+        if self.is_lost() {
+            return Some(Stopped::Plan);
         }
         let certain: f32 = self.marginals.iter().map(|chance| chance.max(1.0 - chance)).sum();
         if certain / self.marginals.len().max(1) as f32 >= CERTAIN_ENOUGH {
@@ -227,7 +262,7 @@ impl<'p> Placement<'p> {
             .filter(open)
             .map(|skill| choose::tells(self.marginals[skill]))
             .fold(0.0, f64::max);
-        (most < TELLS_NOTHING).then_some(Stopped::Plan)
+        (most < TELLS_LITTLE).then_some(Stopped::Plan)
     }
 }
 

@@ -18,6 +18,10 @@ pub struct Terrain {
     pub area: Vec<usize>,
     /// What each skill needs.
     pub needs: Vec<Vec<usize>>,
+    /// What helps with each skill and does not bind.
+    pub helps: Vec<Vec<usize>>,
+    /// The skills as they are taught; empty for a graph, which says nothing of it.
+    pub taught: Vec<usize>,
     /// How high each skill lies, with mean 0 and deviation 1: by what it needs and by its place in the course.
     pub height: Vec<f32>,
     /// Skills, each after what it needs.
@@ -78,7 +82,11 @@ impl Terrain {
         let needs = facts.skills.iter().map(|skill| skill.needs.iter().map(|(below, _)| *below).collect()).collect();
         let skills: Vec<SkillId> = facts.skills.iter().map(|skill| skill.id.clone()).collect();
         let area = vec![0; skills.len()];
-        Self::build(skills, topic, area, needs, index, &place)
+        let mut taught: Vec<usize> = (0..skills.len()).collect();
+        taught.sort_by(|a, b| place[*a].total_cmp(&place[*b]).then(a.cmp(b)));
+        let helps =
+            facts.skills.iter().map(|skill| skill.helped_by.iter().map(|(below, _)| *below).collect()).collect();
+        Self { helps, taught, ..Self::build(skills, topic, area, needs, index, &place) }
     }
 
     /// The skill's place.
@@ -112,7 +120,8 @@ impl Terrain {
             strands[topic[skill]].push(skill);
         }
         let above = above(&needs);
-        Self { skills, topic, area, needs, height, order, strands, above, dropped, index }
+        let helps = vec![Vec::new(); skills.len()];
+        Self { skills, topic, area, needs, helps, taught: Vec::new(), height, order, strands, above, dropped, index }
     }
 }
 

@@ -36,7 +36,7 @@ fn one(place: &Place, prior: &Prior, world: &GraphWorld, number: u64, judged: &m
     let mut student = world.student(number);
     let seed = place.seed.wrapping_mul(100_003).wrapping_add(number as i64);
     let mut run = Placement::resume(prior, &parameters, None, seed, &[]);
-    let belief = |run: &Placement<'_>| run.chances().map(|(_, p)| p).collect::<Vec<f64>>();
+    let belief = |run: &Placement| run.chances().map(|(_, p)| p).collect::<Vec<f64>>();
     let mut asked = 0;
     let mut since = Instant::now();
     while asked < place.questions {
