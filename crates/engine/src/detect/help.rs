@@ -24,15 +24,14 @@ pub fn help_after(head: &HeadState, presentation: Uuid, part: &PartId) -> Option
     if progress.misses >= TEACHER {
         return Some(HelpForm::Teacher);
     }
-    match head.detour_of(presentation, part) {
-        Some(detour) => match detour.phase {
+    if let Some(detour) = head.detour_of(presentation, part) {
+        match detour.phase {
             Phase::Offered | Phase::Running => return Some(HelpForm::Detour),
             Phase::Failed => return Some(HelpForm::Teacher),
             // Back from what was learned, the question comes before any more help.
             Phase::Learned if progress.misses <= detour.misses => return None,
             Phase::Learned | Phase::Known | Phase::Declined | Phase::Left => {}
-        },
-        None => {}
+        }
     }
     Some(match (progress.example, progress.declined) {
         (_, 2..) => HelpForm::Teacher,
