@@ -352,12 +352,42 @@ dispatch! {
         insert_job(tenant: TenantId, row: &Job) -> ();
         /// A job by id.
         job(tenant: TenantId, id: Uuid) -> Option<Job>;
-        /// Jobs in a state, oldest first.
-        jobs(tenant: TenantId, state: &str) -> Vec<Job>;
-        /// Takes a waiting job; true for the one caller, on any node, who may run it.
-        start_job(tenant: TenantId, id: Uuid, at: i64) -> bool;
-        /// Rewrites a job but for kind and `created_at`.
-        save_job(tenant: TenantId, row: &Job) -> u64;
+        /// A school's jobs of a kind, newest first.
+        newest_jobs(tenant: TenantId, kind: &str, limit: i64) -> Vec<Job>;
+        /// The oldest job that a server may take now; none while another one works for this school.
+        next_job(tenant: TenantId, now: i64) -> Option<Job>;
+        /// Takes a job that nobody has, until a time; true for the one caller, on any node, who may run it.
+        take_job(tenant: TenantId, id: Uuid, now: i64, until: i64) -> bool;
+        /// Notes how far a job is and keeps it; false when it was cancelled, or taken by another since.
+        move_job(tenant: TenantId, row: &Job) -> bool;
+        /// Ends a job in the row's state; false when it was taken by another since.
+        end_job(tenant: TenantId, row: &Job) -> bool;
+        /// Leaves a job to the next who looks for one.
+        let_go_of_job(tenant: TenantId, id: Uuid, started_at: i64) -> u64;
+        /// Ends a waiting job and asks a running one to stop; 0 when it is over.
+        cancel_job(tenant: TenantId, id: Uuid, at: i64) -> u64;
+    }
+    parameters {
+        /// Adds a version of a course's constants. Conflict: `parameter_version_pk`.
+        insert_parameter_version(tenant: TenantId, row: &ParameterVersion) -> ();
+        /// One version, whole.
+        parameter_version(tenant: TenantId, course: &str, number: i64) -> Option<ParameterVersion>;
+        /// All versions of a course, newest first.
+        parameter_versions(tenant: TenantId, course: &str) -> Vec<ParameterVersionLine>;
+        /// Puts a version in force. Conflict: `parameter_publication_pk`, when somebody else was quicker.
+        insert_parameter_publication(tenant: TenantId, row: &ParameterPublication) -> ();
+        /// What was in force in a course, newest first.
+        parameter_publications(tenant: TenantId, course: &str) -> Vec<ParameterPublication>;
+        /// What is in force, by course; courses that never had a publication are absent.
+        parameters_in_force(tenant: TenantId) -> Vec<ParameterPublication>;
+        /// A page of students whose state was folded under other versions (engine, parameters) than these, by id.
+        students_folded_otherwise(
+            tenant: TenantId, versions: (&str, &str), after: Option<StudentId>, limit: i64,
+        ) -> Vec<StudentId>;
+        /// How many there are.
+        count_students_folded_otherwise(tenant: TenantId, versions: (&str, &str)) -> i64;
+        /// Who has answers in a course that are evidence, and how many, by id.
+        course_evidence(tenant: TenantId, course: &str) -> Vec<StudentEvidence>;
     }
     erase {
         /// Enters a student in the register and takes the head away: from here on nothing is written to the stream.

@@ -18,6 +18,8 @@ pub mod learning;
 pub mod library;
 #[path = "../../queries/live.rs"]
 pub mod live;
+#[path = "../../queries/parameters.rs"]
+pub mod parameters;
 #[path = "../../queries/plans.rs"]
 pub mod plans;
 #[path = "../../queries/roster.rs"]

@@ -54,5 +54,8 @@ pub const PERSON_COLUMNS: &[PersonColumn] = &[
     column("hand", "student_id", Erase::Rows, Export::Rows),
     column("alert_verdict", "student_id", Erase::Rows, Export::Rows),
     column("alert_verdict", "by_id", ADULT, OTHERS),
+    column("job", "asked_by", ADULT, OTHERS),
+    column("parameter_version", "made_by", ADULT, OTHERS),
+    column("parameter_publication", "published_by", ADULT, OTHERS),
     column("erasure", "student_id", Erase::Keep("later uploads for the student are refused by it"), OTHERS),
 ];

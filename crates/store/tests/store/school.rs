@@ -61,6 +61,22 @@ impl School {
         id
     }
 
+    /// A course that students may have states in, and somebody who may publish.
+    pub async fn course_and_teacher(&self) -> (String, PersonId) {
+        let (tenant, row, by) = (self.tenant, person("admin"), nth());
+        let (id, course) = (row.id, format!("course-{by}"));
+        let row_of_course = Course { id: course.clone(), published_version: None, title: "{}".into(), created_at: NOW };
+        write(&self.store, move |tx| {
+            Box::pin(async move {
+                tx.insert_person(tenant, &row).await?;
+                tx.save_course(tenant, &row_of_course).await
+            })
+        })
+        .await
+        .unwrap();
+        (course, id)
+    }
+
     pub async fn class(&self) -> ClassId {
         let (tenant, class) = (self.tenant, class());
         let id = class.id;

@@ -20,6 +20,9 @@ on_both! {
     assignments_reach_their_students,
     verdicts_and_audit_come_newest_first,
     one_node_takes_a_job,
+    a_job_that_waits_is_cancelled_at_once,
+    the_last_publication_is_in_force,
+    students_of_other_versions_are_found,
     settings_are_replaced,
 }
 
@@ -398,29 +401,138 @@ async fn verdicts_and_audit_come_newest_first(school: School) {
 
 async fn one_node_takes_a_job(school: School) {
     let tenant = school.tenant;
+    let row = job("refold");
+    let (id, first) = (row.id, row.clone());
+    write(&school.store, move |tx| Box::pin(async move { tx.insert_job(tenant, &first).await })).await.unwrap();
+    let second = job("refold");
+    let clash = write(&school.store, move |tx| Box::pin(async move { tx.insert_job(tenant, &second).await })).await;
+    assert_eq!(clash, Err(StoreError::Conflict("job_active".into())), "one of a kind at a time");
     write(&school.store, move |tx| {
         Box::pin(async move {
-            let mut row = Job {
-                id: new_id(),
-                kind: "refold".into(),
-                state: "waiting".into(),
-                progress_done: 0,
-                progress_total: 10,
-                detail: "{}".into(),
-                created_at: NOW,
-                started_at: None,
-                finished_at: None,
-                error: None,
-            };
+            assert_eq!(tx.next_job(tenant, NOW).await?, Some(row.clone()));
+            assert!(tx.take_job(tenant, id, NOW + 1, NOW + 10).await?);
+            assert!(!tx.take_job(tenant, id, NOW + 2, NOW + 10).await?);
+            assert_eq!(tx.next_job(tenant, NOW + 2).await?, None);
+            let mut taken = tx.job(tenant, id).await?.unwrap();
+            assert_eq!((&*taken.state, taken.started_at, taken.taken_until), ("running", Some(NOW + 1), NOW + 10));
+            (taken.progress_done, taken.taken_until) = (3, NOW + 20);
+            assert!(tx.move_job(tenant, &taken).await?);
+            assert_eq!(tx.job(tenant, id).await?, Some(taken.clone()));
+            // Its server falls silent, and another one takes it.
+            assert_eq!(tx.next_job(tenant, NOW + 21).await?.map(|job| job.id), Some(id));
+            assert!(tx.take_job(tenant, id, NOW + 21, NOW + 30).await?);
+            assert!(!tx.move_job(tenant, &taken).await?, "the one that was silent has it no more");
+            assert!(!tx.end_job(tenant, &taken).await?);
+            assert_eq!(tx.cancel_job(tenant, id, NOW + 22).await?, 1);
+            let mut asked = tx.job(tenant, id).await?.unwrap();
+            assert_eq!(asked.state, "cancelling");
+            assert!(!tx.move_job(tenant, &asked).await?, "it hears that it shall stop");
+            (asked.state, asked.finished_at, asked.taken_until) = ("cancelled".into(), Some(NOW + 23), 0);
+            assert!(tx.end_job(tenant, &asked).await?);
+            assert_eq!(tx.newest_jobs(tenant, "refold", 9).await?, vec![asked]);
+            assert_eq!(tx.cancel_job(tenant, id, NOW + 24).await?, 0);
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+async fn a_job_that_waits_is_cancelled_at_once(school: School) {
+    let tenant = school.tenant;
+    write(&school.store, move |tx| {
+        Box::pin(async move {
+            let row = job("refit");
             tx.insert_job(tenant, &row).await?;
-            assert_eq!(tx.jobs(tenant, "waiting").await?, vec![row.clone()]);
-            assert!(tx.start_job(tenant, row.id, NOW + 1).await?);
-            assert!(!tx.start_job(tenant, row.id, NOW + 2).await?);
-            assert_eq!(tx.job(tenant, row.id).await?.unwrap().started_at, Some(NOW + 1));
-            row.state = "failed".into();
-            row.error = Some("no such course".into());
-            assert_eq!(tx.save_job(tenant, &row).await?, 1);
-            assert_eq!(tx.job(tenant, row.id).await?, Some(row));
+            assert_eq!(tx.cancel_job(tenant, row.id, NOW + 1).await?, 1);
+            let over = tx.job(tenant, row.id).await?.unwrap();
+            assert_eq!((&*over.state, over.finished_at), ("cancelled", Some(NOW + 1)));
+            assert_eq!(tx.next_job(tenant, NOW + 2).await?, None);
+            tx.insert_job(tenant, &job("refit")).await
+        })
+    })
+    .await
+    .unwrap();
+}
+
+fn job(kind: &str) -> Job {
+    Job {
+        id: new_id(),
+        kind: kind.into(),
+        state: "waiting".into(),
+        progress_done: 0,
+        progress_total: 10,
+        detail: "{}".into(),
+        created_at: NOW,
+        started_at: None,
+        finished_at: None,
+        error: None,
+        asked_by: None,
+        result: None,
+        taken_until: 0,
+    }
+}
+
+async fn the_last_publication_is_in_force(school: School) {
+    let tenant = school.tenant;
+    let (course, by) = school.course_and_teacher().await;
+    write(&school.store, move |tx| {
+        Box::pin(async move {
+            assert_eq!(tx.parameters_in_force(tenant).await?, vec![]);
+            let version = ParameterVersion {
+                course_id: course.clone(),
+                number: 1,
+                constants: b"{}".to_vec(),
+                origin: "{}".into(),
+                figures: "{}".into(),
+                compared_with: 0,
+                may_be_published: true,
+                made_at: NOW,
+                made_by: by,
+            };
+            tx.insert_parameter_version(tenant, &version).await?;
+            assert_eq!(tx.parameter_version(tenant, &course, 1).await?, Some(version));
+            assert_eq!(tx.parameter_version(tenant, &course, 2).await?, None);
+            assert_eq!(tx.parameter_versions(tenant, &course).await?.len(), 1);
+            let publication = |turn, number| ParameterPublication {
+                course_id: course.clone(),
+                turn,
+                number,
+                published_at: NOW + turn,
+                published_by: by,
+            };
+            tx.insert_parameter_publication(tenant, &publication(1, 1)).await?;
+            tx.insert_parameter_publication(tenant, &publication(2, 0)).await?;
+            assert_eq!(tx.parameters_in_force(tenant).await?, vec![publication(2, 0)]);
+            assert_eq!(tx.parameter_publications(tenant, &course).await?, vec![publication(2, 0), publication(1, 1)]);
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+async fn students_of_other_versions_are_found(school: School) {
+    let (tenant, student) = (school.tenant, school.student().await);
+    school.record(event(student)).await.unwrap();
+    write(&school.store, move |tx| {
+        Box::pin(async move {
+            let mut head = tx.lock_student_head(tenant, student).await?;
+            (head.engine_version, head.parameter_version) = ("2".into(), "a".into());
+            tx.save_student_head(tenant, &head).await?;
+            for (versions, found) in [(("2", "a"), 0), (("2", "b"), 1), (("3", "a"), 1)] {
+                assert_eq!(tx.count_students_folded_otherwise(tenant, versions).await?, found);
+                let page = tx.students_folded_otherwise(tenant, versions, None, 9).await?;
+                assert_eq!(page.len() as i64, found);
+                assert_eq!(tx.students_folded_otherwise(tenant, versions, Some(student), 9).await?, vec![]);
+            }
+            let mut known = skill_state(student, "slope");
+            known.answers = 3;
+            tx.save_skill_state(tenant, &known).await?;
+            known.skill_id = "intercept".into();
+            tx.save_skill_state(tenant, &known).await?;
+            let told = tx.course_evidence(tenant, &known.course_id).await?;
+            assert_eq!(told, vec![StudentEvidence { student_id: student, answers: 6 }]);
             Ok(())
         })
     })
