@@ -99,6 +99,11 @@ impl Parameters {
         self.courses.get(course).and_then(|fitted| fitted.skills.get(skill)).copied().unwrap_or(self.skill)
     }
 
+    /// True for a course whose constants were fitted from the school's own record.
+    pub fn is_fitted(&self, course: &CourseId) -> bool {
+        self.fitted && self.courses.contains_key(course)
+    }
+
     /// How much easier the item is than its skill (logits); 0 before a refit.
     pub fn item_shift(&self, course: &CourseId, item: &ItemId) -> f64 {
         self.courses.get(course).and_then(|fitted| fitted.items.get(item)).copied().unwrap_or(0.0)

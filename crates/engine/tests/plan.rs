@@ -23,7 +23,7 @@ fn teacher() -> Author {
 }
 
 fn ready() -> SkillState {
-    let latched = Latched { at: 0, day: "2026-09-01".into(), cause: id(1) };
+    let latched = Latched { at: 0, day: "2026-09-01".into(), cause: id(1), basis_changed: false };
     SkillState { p: 0.97, ready: Some(latched), ..SkillState::default() }
 }
 

@@ -4,13 +4,17 @@ mod support;
 
 use curriculum::SkillId;
 use engine::{
+    CourseFacts, Parameters,
     grading::Verdict,
+    mastery::{believe, bounded, guess_slip, learn, success_next},
+    parameters::SkillParameters,
     record::{
-        Author, Body, Event, Excused, Folded, ItemWithdrawn, MasteryOverridden, Rejudged, SittingVoided, Undone,
-        needs_refold,
+        Author, Body, Context, Event, Excused, Folded, ItemWithdrawn, MasteryOverridden, Rejudged, SittingVoided,
+        SkillState, Undone, fold, needs_refold, observe,
     },
 };
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use support::{COURSE, DAY_MS, History, facts, fold_all, id, judged, step_all};
 
 const SKILLS: &str = "a:8 b:3(a) c:1[a]";
@@ -263,4 +267,90 @@ fn a_teachers_not_yet_closes_a_skill_until_it_is_shown_again() {
         history.sentence(&format!("right {item}"));
     }
     assert!(opens(&history));
+}
+
+/// The stored stream after a fold: conclusions stand behind their causes.
+fn store_conclusions(history: &mut History, folded: &Folded) {
+    for derived in &folded.derived {
+        let cause = history.events.iter().position(|event| event.id == derived.cause).expect("the cause is there");
+        let at = history.events[cause].clone();
+        let stored = Event { id: derived.id(id(1)), actor: Author::Engine, body: derived.body.clone(), ..at };
+        history.events.insert(cause + 1, stored);
+    }
+}
+
+fn fold_with(facts: &CourseFacts, history: &History, parameters: &Parameters) -> Folded {
+    let contexts = BTreeMap::from([(facts.id.clone(), Context { parameters, course: facts })]);
+    fold(&contexts, &history.events)
+}
+
+/// Constants under which levels move otherwise.
+fn other(known_first: f64, guess: f64, slip: f64) -> Parameters {
+    let constants = SkillParameters { known_first, learn: 0.15, guess, slip };
+    Parameters { version: "other".into(), skill: constants, ..Parameters::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn stricter_constants_and_back_give_the_former_state_bit_for_bit(sentences in histories(60)) {
+        let mut history = history(&sentences);
+        let facts = facts(SKILLS);
+        let defaults = Parameters::default();
+        let first = fold_with(&facts, &history, &defaults);
+        store_conclusions(&mut history, &first);
+        let there = fold_with(&facts, &history, &other(0.05, 0.34, 0.10));
+        store_conclusions(&mut history, &there);
+        let back = fold_with(&facts, &history, &defaults);
+        prop_assert!(back.derived.is_empty(), "nothing new follows from the way back");
+        if there.derived.is_empty() {
+            prop_assert_eq!(&back.loaded, &first.loaded);
+            prop_assert!(back.basis_changed.is_empty());
+        }
+        // Levels and counts come back in any case; what was once said to be ready stays so, marked.
+        for (key, state) in &back.loaded.skills {
+            let former = &first.loaded.skills[key];
+            prop_assert_eq!((state.p.to_bits(), state.shown.to_bits()), (former.p.to_bits(), former.shown.to_bits()));
+            prop_assert!(state.ready.is_some() || former.ready.is_none());
+        }
+    }
+
+    #[test]
+    fn what_a_fold_tells_of_evidence_is_what_a_step_believes(sentences in histories(60)) {
+        let history = history(&sentences);
+        let facts = facts(SKILLS);
+        let defaults = Parameters::default();
+        let contexts = BTreeMap::from([(facts.id.clone(), Context { parameters: &defaults, course: &facts })]);
+        let rows = observe(&contexts, &history.events);
+        let folded = history.fold(&facts).loaded;
+        let told = |helped: bool| rows.iter().filter(|row| !row.is_proof() == helped).count() as u32;
+        let counted = |of: fn(&SkillState) -> u32| folded.skills.values().map(of).sum::<u32>();
+        prop_assert_eq!((told(false), told(true)), (counted(|of| of.answers), counted(|of| of.helped)));
+        let mut level = BTreeMap::new();
+        for row in &rows {
+            let p: f64 = *level.entry(row.skill.clone()).or_insert(defaults.skill.known_first);
+            let question = guess_slip(defaults.skill, 0.0, 0);
+            prop_assert_eq!(row.chance.to_bits(), success_next(p, question).to_bits());
+            let next = if row.is_proof() { believe(p, row.right, question, defaults.skill) } else { bounded(learn(p, defaults.skill)) };
+            level.insert(row.skill.clone(), next);
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_is_on_firm_ground_again_when_it_follows_later() {
+    let facts = facts(SKILLS);
+    let mut history = History::read("right a1, right a2");
+    let lenient = fold_with(&facts, &history, &other(0.6, 0.20, 0.10));
+    store_conclusions(&mut history, &lenient);
+    assert_eq!(lenient.derived.len(), 1, "two rights are enough there");
+    let strict = fold_with(&facts, &history, &Parameters::default());
+    let ready = |folded: &Folded| folded.loaded.skills.values().next().expect("a skill").ready.clone().expect("ready");
+    assert!(ready(&strict).basis_changed && strict.derived.is_empty());
+    assert_eq!(strict.basis_changed, [lenient.derived[0].id(id(1))]);
+    history.sentence("right a3");
+    let later = fold_with(&facts, &history, &Parameters::default());
+    assert!(!ready(&later).basis_changed && later.derived.is_empty(), "and it is not said a second time");
+    assert_eq!(ready(&later).cause, history.events.last().expect("an event").id);
 }

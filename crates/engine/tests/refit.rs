@@ -6,7 +6,7 @@ use engine::{
         COURSE, Measures, Predicted, TracedSkills, elo, fit_elo, fit_pfa, measure, predict_response, predict_tracing,
     },
     parameters::{CourseParameters, SkillParameters},
-    refit::{Log, LogBuilder, fit},
+    refit::{Circumstances, Folds, Log, LogBuilder, fit, fit_tracing},
     response::Model,
 };
 use proptest::prelude::*;
@@ -113,6 +113,45 @@ fn the_constants_of_knowledge_tracing_are_found_again() {
     near(mean(|of| of.learn), 0.12);
     near(mean(|of| of.guess), 0.18);
     near(mean(|of| of.slip), 0.07);
+}
+
+/// One skill, six answers a student: a pre-test's word, help, and questions of two options. The truth is that of
+/// [`the_constants_of_knowledge_tracing_are_found_again`], but for guessing among two.
+fn log_in_circumstances(told: bool) -> Log {
+    let mut chance = Chance(5);
+    let mut builder = LogBuilder::default();
+    for student in 0..3_000 {
+        let placed = student % 2 == 0;
+        let mut knows = chance.next() < if placed { 0.8 } else { 0.2 };
+        for nth in 0..6 {
+            let (options, helped) = (if nth % 2 == 0 { 2 } else { 0 }, nth == 3 && !knows);
+            let guess = if options == 2 { 0.5 } else { 0.1 };
+            let right = helped || chance.next() < if knows { 0.93 } else { guess };
+            let placed = if placed { 0.8 } else { 0.0 };
+            let known = Circumstances { helped, options, placed };
+            let known = if told { known } else { Circumstances::default() };
+            builder.add_in(&student.to_string(), "i", "k", 0.0, right, known);
+            knows |= chance.next() < 0.12;
+        }
+    }
+    builder.finish()
+}
+
+#[test]
+fn options_help_and_a_pre_tests_word_are_no_part_of_the_constants() {
+    let of = |told| {
+        let log = log_in_circumstances(told);
+        let learn_from = vec![true; log.students.len()];
+        fit_tracing(&log, &learn_from, &Folds::new(&log, &learn_from)).skills[&"k".into()]
+    };
+    let found = of(true);
+    let near = |found: f64, truth: f64| assert!((found - truth).abs() < 0.03, "{found} for {truth}");
+    near(found.known_first, 0.2);
+    near(found.guess, 0.1);
+    near(found.slip, 0.07);
+    near(found.learn, 0.12);
+    let blind = of(false);
+    assert!(blind.known_first > 0.3 && blind.guess > 0.2, "without being told, it is misled: {blind:?}");
 }
 
 #[test]

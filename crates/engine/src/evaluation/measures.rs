@@ -2,7 +2,7 @@
 
 use super::Predicted;
 use libm::{log, sqrt};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Bins of the calibration error, of equal width.
 const BINS: usize = 15;
@@ -10,7 +10,7 @@ const BINS: usize = 15;
 const CERTAIN: f64 = 1e-6;
 
 /// The measures; of no answers all 0, and AUC .5 where there is nothing to rank.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
     /// Chance that a right answer was given more than a wrong one (ties count half).
     pub auc: f64,
@@ -26,17 +26,25 @@ pub struct Measures {
 pub fn measure(predicted: &[Predicted]) -> Measures {
     let answers = predicted.len().max(1) as f64;
     let (mut squares, mut loss) = (0.0, 0.0);
-    let mut bins = [(0.0, 0.0); BINS];
     for one in predicted {
         let right = f64::from(u8::from(one.right));
         let p = one.p.clamp(CERTAIN, 1.0 - CERTAIN);
         squares += (right - p) * (right - p);
         loss -= log(if one.right { p } else { 1.0 - p });
-        let bin = &mut bins[((p * BINS as f64) as usize).min(BINS - 1)];
-        *bin = (bin.0 + p, bin.1 + right);
     }
-    let off: f64 = bins.iter().map(|(chance, right)| (chance - right).abs()).sum();
+    let off: f64 = bins(predicted).iter().map(|(_, chance, right)| (chance - right).abs()).sum();
     Measures { auc: auc(predicted), rmse: sqrt(squares / answers), log_loss: loss / answers, ece: off / answers }
+}
+
+/// Answers, and the sums of their chances and rights, in bins of equal width.
+pub(super) fn bins(predicted: &[Predicted]) -> [(u32, f64, f64); BINS] {
+    let mut bins = [(0, 0.0, 0.0); BINS];
+    for one in predicted {
+        let p = one.p.clamp(CERTAIN, 1.0 - CERTAIN);
+        let bin = &mut bins[((p * BINS as f64) as usize).min(BINS - 1)];
+        *bin = (bin.0 + 1, bin.1 + p, bin.2 + f64::from(u8::from(one.right)));
+    }
+    bins
 }
 
 /// By ranks (Mann and Whitney 1947), ties at their mean rank.

@@ -6,6 +6,7 @@
 mod baseline;
 mod comparing;
 mod elo;
+mod held_out;
 mod measures;
 mod pfa;
 mod predicting;
@@ -14,6 +15,7 @@ mod read;
 pub use baseline::Predicted;
 pub use comparing::{Comparison, compare, hold_out};
 pub use elo::{Elo, elo, fit_elo};
+pub use held_out::{Bin, Figures, draw, is_held_out};
 pub use measures::{Measures, measure};
 pub use pfa::{Pfa, fit_pfa};
 pub use predicting::{COURSE, TracedSkills, predict_response, predict_tracing};

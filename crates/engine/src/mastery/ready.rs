@@ -48,7 +48,7 @@ pub fn missing_for_ready(
     if state.fresh_after.is_some() {
         missing.push(MissingForReady::Fresh);
     }
-    if parameters.fitted && !predicts_success(facts, parameters, skill, state) {
+    if parameters.is_fitted(&facts.id) && !predicts_success(facts, parameters, skill, state) {
         missing.push(MissingForReady::Prediction);
     }
     missing

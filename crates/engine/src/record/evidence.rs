@@ -5,7 +5,7 @@
 //! must be answered without help before the skill can be ready.
 
 use super::{
-    Answered, BottomOut, Concluded, Context, Derived, Event, Loaded, SeenQuestion, SkillState, UnaidedRight,
+    Answered, BottomOut, Concluded, Context, Derived, Event, Latched, Loaded, SeenQuestion, SkillState, UnaidedRight,
     skill_state::RIGHTS_KEPT, step::latched,
 };
 use crate::{
@@ -161,6 +161,11 @@ fn is_fresh(seen: &BottomOut, answer: &Answered, event: &Event, template: bool, 
     answer.presentation != seen.presentation && (answer.item != seen.item || template || later_day)
 }
 
+/// True while nothing was concluded under these rules and constants.
+fn is_open(latched: &Option<Latched>) -> bool {
+    latched.as_ref().is_none_or(|latched| latched.basis_changed)
+}
+
 fn conclude(
     context: &Context<'_>,
     skill: &mut SkillState,
@@ -171,15 +176,16 @@ fn conclude(
 ) {
     let concluded = || Concluded { course: answer.course.clone(), skill: id.clone(), cause: event.id };
     // Lasting looks at the day on which the skill opened, so it is judged before today's readiness.
-    if skill.lasting.is_none() && answer.mixed_set.is_some() && mastery::is_lasting(skill, &event.school_day) {
-        skill.lasting = Some(latched(event, event.id));
-        derived.push(Derived::lasting(concluded()));
+    if is_open(&skill.lasting) && answer.mixed_set.is_some() && mastery::is_lasting(skill, &event.school_day) {
+        let kept = skill.lasting.replace(latched(event, event.id));
+        derived.extend(kept.is_none().then(|| Derived::lasting(concluded())));
     }
-    if skill.ready.is_none() && mastery::is_ready(context.course, context.parameters, id, skill) {
-        skill.ready = Some(latched(event, event.id));
+    if is_open(&skill.ready) && mastery::is_ready(context.course, context.parameters, id, skill) {
+        let kept = skill.ready.replace(latched(event, event.id));
         skill.overridden = None;
         skill.attempts = 0;
-        derived.push(Derived::ready(concluded()));
+        // What was kept has been said already, and is only on firm ground again.
+        derived.extend(kept.is_none().then(|| Derived::ready(concluded())));
     }
 }
 

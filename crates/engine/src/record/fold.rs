@@ -1,10 +1,11 @@
 //! A whole stream into state.
 
 use super::{
-    Body, Derived, Event, Loaded,
+    Body, Derived, DerivedKind, Event, Loaded,
     correction::{Corrected, Corrections},
     course_of,
-    step::{Context, apply},
+    observed::{Observed, expect, told},
+    step::{Context, apply, keep},
     watch,
 };
 use curriculum::{CourseId, SkillId};
@@ -35,6 +36,16 @@ pub fn fold_from<'e>(
     snapshot: Loaded,
     events: impl IntoIterator<Item = &'e Event>,
 ) -> Folded {
+    fold_observed(contexts, snapshot, events, None).0
+}
+
+/// As [`fold_from`], with the evidence where a list for it is given.
+pub(super) fn fold_observed<'e>(
+    contexts: &BTreeMap<CourseId, Context<'_>>,
+    snapshot: Loaded,
+    events: impl IntoIterator<Item = &'e Event>,
+    observed: Option<Vec<Observed>>,
+) -> (Folded, Vec<Observed>) {
     let mut known = BTreeSet::new();
     let events: Vec<&Event> = events.into_iter().filter(|event| known.insert(event.id)).collect();
     let corrections = Corrections::gather(&events);
@@ -44,6 +55,7 @@ pub fn fold_from<'e>(
         known,
         corrected: corrections.skills(&events),
         folded: Folded { loaded: snapshot, ..Folded::default() },
+        observed,
     };
     for event in &events {
         match corrections.apply(event) {
@@ -56,7 +68,7 @@ pub fn fold_from<'e>(
     let gone = run.stored.values().flatten().filter(|(_, derived)| run.known.contains(&derived.cause));
     let gone: Vec<Uuid> = gone.map(|(event, _)| event.id).collect();
     run.folded.basis_changed.extend(gone);
-    run.folded
+    (run.folded, run.observed.unwrap_or_default())
 }
 
 /// Stored conclusions by the event that they follow from.
@@ -76,6 +88,7 @@ struct Run<'r, 'e> {
     known: BTreeSet<Uuid>,
     corrected: BTreeSet<(CourseId, SkillId)>,
     folded: Folded,
+    observed: Option<Vec<Observed>>,
 }
 
 impl Run<'_, '_> {
@@ -103,38 +116,62 @@ impl Run<'_, '_> {
                 }
             }
             _ => {
-                let follows = apply(context, &mut self.folded.loaded, event, body);
+                let state = &mut self.folded.loaded;
+                let (before, expected) = match &self.observed {
+                    Some(_) => (state.head.answers, expect(context, state, body)),
+                    None => (0, Vec::new()),
+                };
+                let follows = apply(context, state, event, body);
+                if let Some(observed) = &mut self.observed {
+                    observed.extend(told(expected, before, state));
+                }
                 self.settle(event, context, follows);
             }
         }
     }
 
+    /// True when the fold itself came to the conclusion at this event, in place of one that was only kept.
+    fn reached(&self, about: &(CourseId, SkillId), kind: DerivedKind, cause: Uuid) -> bool {
+        let Some(skill) = self.folded.loaded.skills.get(about) else { return false };
+        let latched = if kind == DerivedKind::Ready { &skill.ready } else { &skill.lasting };
+        latched.as_ref().is_some_and(|latched| latched.cause == cause && !latched.basis_changed)
+    }
+
     /// Compares what follows from an event with the conclusions stored for it.
     fn settle(&mut self, cause: &Event, context: Option<&Context<'_>>, mut follows: Vec<Derived>) {
         for (event, derived) in self.stored.remove(&cause.id).unwrap_or_default() {
-            if matches!(event.body, Body::Placed(_)) {
-                continue;
-            }
+            let Some(about) = about(&event.body) else { continue };
             let matches = |other: &Derived| other.kind == derived.kind && other.subject == derived.subject;
             if let Some(place) = follows.iter().position(matches) {
                 follows.remove(place);
                 continue;
             }
+            let latched = matches!(event.body, Body::Ready(_) | Body::Lasting(_));
+            if latched && self.reached(&about, derived.kind, cause.id) {
+                continue;
+            }
             self.folded.basis_changed.push(event.id);
             // Latched: other rules or constants do not take it back, only a correction does.
-            if !self.is_corrected(&event.body) {
+            if self.corrected.contains(&about) {
+                continue;
+            }
+            if latched {
+                keep(context, &mut self.folded.loaded, event);
+            } else {
                 apply(context, &mut self.folded.loaded, event, &event.body);
             }
         }
         self.folded.derived.append(&mut follows);
     }
+}
 
-    fn is_corrected(&self, concluded: &Body) -> bool {
-        let about = match concluded {
-            Body::Ready(concluded) | Body::Lasting(concluded) => (concluded.course.clone(), concluded.skill.clone()),
-            Body::DetourFinished(ended) | Body::DetourFailed(ended) => (ended.course.clone(), ended.skill.clone()),
-            _ => return false,
-        };
-        self.corrected.contains(&about)
+/// Course and skill that a conclusion is about.
+fn about(concluded: &Body) -> Option<(CourseId, SkillId)> {
+    match concluded {
+        Body::Ready(concluded) | Body::Lasting(concluded) => {
+            Some((concluded.course.clone(), concluded.skill.clone()))
+        }
+        Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some((ended.course.clone(), ended.skill.clone())),
+        _ => None,
     }
 }

@@ -101,6 +101,10 @@ pub struct Latched {
     pub day: String,
     /// The event that it follows from.
     pub cause: Uuid,
+    /// It was concluded under other rules or constants and follows no more under these; it stays all the same, until
+    /// it follows again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub basis_changed: bool,
 }
 
 /// A teacher's word on a skill.

@@ -152,7 +152,22 @@ pub(super) fn apply(context: Option<&Context<'_>>, state: &mut Loaded, event: &E
 }
 
 pub(super) fn latched(event: &Event, cause: uuid::Uuid) -> Latched {
-    Latched { at: event.effective_at, day: event.school_day.clone(), cause }
+    Latched { at: event.effective_at, day: event.school_day.clone(), cause, basis_changed: false }
+}
+
+/// A conclusion of other rules or constants stays where it stood, marked, unless it was reached already.
+pub(super) fn keep(context: Option<&Context<'_>>, state: &mut Loaded, event: &Event) {
+    let Some(context) = context else { return };
+    let marked = |cause| Latched { basis_changed: true, ..latched(event, cause) };
+    match &event.body {
+        Body::Ready(concluded) => {
+            evidence::row(context, state, &concluded.skill).ready.get_or_insert(marked(concluded.cause));
+        }
+        Body::Lasting(concluded) => {
+            evidence::row(context, state, &concluded.skill).lasting.get_or_insert(marked(concluded.cause));
+        }
+        _ => {}
+    }
 }
 
 fn answered(context: &Context<'_>, state: &mut Loaded, event: &Event, answer: &Answered) -> Vec<Derived> {

@@ -56,7 +56,7 @@ impl Folds {
     }
 
     fn count(&mut self, log: &Log) {
-        for attempt in &log.attempts {
+        for attempt in log.attempts.iter().filter(|attempt| !attempt.helped) {
             let Some(fold) = self.of(attempt.student) else { continue };
             self.all.add(attempt.right);
             self.skills[attempt.skill as usize][usize::from(fold)].add(attempt.right);

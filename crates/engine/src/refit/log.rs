@@ -33,6 +33,23 @@ pub struct Attempt {
     pub at: f64,
     /// Right.
     pub right: bool,
+    /// Right, and only with help: an occasion to learn that proves nothing.
+    pub helped: bool,
+    /// Options shown; 0 for a typed answer or unknown.
+    pub options: u16,
+    /// Chance that the skill was known before its first answer, where a pre-test said so; 0 for unknown.
+    pub placed: f32,
+}
+
+/// What is known of an answer beside right or wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Circumstances {
+    /// Right only with help.
+    pub helped: bool,
+    /// Options shown; 0 for a typed answer.
+    pub options: u16,
+    /// What a pre-test had said of the skill; 0 for nothing.
+    pub placed: f32,
 }
 
 /// Collects answers in the order in which they were given.
@@ -47,6 +64,17 @@ pub struct LogBuilder {
 impl LogBuilder {
     /// Adds an answer.
     pub fn add(&mut self, student: &str, item: &str, skill: &str, at: f64, right: bool) {
+        self.add_in(student, item, skill, at, right, Circumstances::default());
+    }
+
+    /// Answers so far.
+    pub fn answers(&self) -> usize {
+        self.log.attempts.len()
+    }
+
+    /// Adds an answer of which more is known.
+    pub fn add_in(&mut self, student: &str, item: &str, skill: &str, at: f64, right: bool, known: Circumstances) {
+        let Circumstances { helped, options, placed } = known;
         let student = number(&mut self.students, student, |id| self.log.students.push(id));
         let skill = number(&mut self.skills, skill, |id| self.log.skills.push(id.into()));
         let (items, of_item) = (&mut self.log.items, &mut self.log.skill_of_item);
@@ -55,7 +83,7 @@ impl LogBuilder {
             of_item.push(skill);
         });
         let row = u32::try_from(self.log.attempts.len()).unwrap_or(u32::MAX);
-        self.log.attempts.push(Attempt { row, student, item, skill, at, right });
+        self.log.attempts.push(Attempt { row, student, item, skill, at, right, helped, options, placed });
     }
 
     /// The log, each student's answers together.

@@ -19,7 +19,7 @@ mod tracing;
 pub use calibration::calibrate;
 pub use design::Design;
 pub use folds::{CALIBRATION, FOLDS, Folds};
-pub use log::{Attempt, Log, LogBuilder};
+pub use log::{Attempt, Circumstances, Log, LogBuilder};
 pub use newton::{Weights, newton};
 pub use tracing::{item_shifts, trace_skills};
 

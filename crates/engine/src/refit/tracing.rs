@@ -26,8 +26,12 @@ const ROUNDS_MAX: usize = 60;
 const DONE: f64 = 5e-4;
 /// Shifts are rounded to a quarter of a logit while fitting, from -4 to 4.
 const SHIFTS: usize = 33;
-/// Kinds of an answer: a shift, wrong or right.
-const KINDS: usize = 2 * SHIFTS;
+/// Kinds of a question by the options shown: typed, 2, 3, ... 9 and more. Guessing among options is one in that many, as
+/// in [`guess_slip`], and says nothing of the skill's guess.
+const CHOICES: usize = 9;
+/// Kinds of an answer: options, a shift, wrong or right; and one more for right after help.
+const KINDS: usize = 2 * SHIFTS * CHOICES + 1;
+const HELPED: u16 = (KINDS - 1) as u16;
 
 /// How much easier each item is than its skill (logits).
 pub fn item_shifts(log: &Log, folds: &Folds) -> BTreeMap<ItemId, f64> {
@@ -52,10 +56,12 @@ pub fn trace_skills(log: &Log, learn_from: &[bool], folds: &Folds) -> BTreeMap<S
 /// The answers to one skill, student by student.
 #[derive(Default)]
 struct Sequences {
-    /// Twice the rounded shift's number, plus 1 for right.
-    kinds: Vec<u8>,
+    /// Twice the number of options and rounded shift, plus 1 for right.
+    kinds: Vec<u16>,
     /// Where each student's answers end.
     ends: Vec<u32>,
+    /// What the pre-test said of each student; 0 for nothing.
+    placed: Vec<f32>,
 }
 
 impl Sequences {
@@ -72,6 +78,7 @@ impl Sequences {
                     touched.push(attempt.skill);
                     // Moved on to the end of this student's answers below.
                     of.ends.push(u32::MAX);
+                    of.placed.push(attempt.placed);
                 }
                 of.kinds.push(kind(attempt, folds));
             }
@@ -88,8 +95,9 @@ impl Sequences {
         let mut now = SkillParameters::default();
         let mut counts = [0.0; KINDS];
         self.kinds.iter().for_each(|kind| counts[usize::from(*kind)] += 1.0);
+        let unplaced = self.placed.iter().filter(|placed| **placed == 0.0).count() as f64;
         for _ in 0..ROUNDS_MAX {
-            let next = self.expect(now, room).maximize(now, &counts, self.ends.len() as f64);
+            let next = self.expect(now, &counts, room).maximize(now, &counts, unplaced);
             let moved = [
                 next.known_first - now.known_first,
                 next.learn - now.learn,
@@ -104,15 +112,16 @@ impl Sequences {
         now
     }
 
-    fn expect(&self, constants: SkillParameters, room: &mut Vec<f64>) -> Expected {
-        let chances = chances(constants);
+    fn expect(&self, constants: SkillParameters, counts: &[f64; KINDS], room: &mut Vec<f64>) -> Expected {
+        let chances = chances(constants, counts);
         let mut expected = Expected { known_first: 0.0, learnt: 0.0, chances_to_learn: 0.0, known: [0.0; KINDS] };
         let mut start = 0;
-        for end in &self.ends {
+        for (end, placed) in self.ends.iter().zip(&self.placed) {
             let kinds = &self.kinds[start..*end as usize];
             start = *end as usize;
             room.clear();
-            let (mut before, mut after) = (constants.known_first, 0.0);
+            let first = if *placed > 0.0 { f64::from(*placed) } else { constants.known_first };
+            let (mut before, mut after) = (first, 0.0);
             for kind in kinds {
                 let (known, unknown) = chances[usize::from(*kind)];
                 let both = before * known;
@@ -130,7 +139,9 @@ impl Sequences {
                 }
                 expected.known[usize::from(*kind)] += known;
             }
-            expected.known_first += known;
+            if *placed == 0.0 {
+                expected.known_first += known;
+            }
             expected.learnt += last - known;
             expected.chances_to_learn += sum;
         }
@@ -138,24 +149,31 @@ impl Sequences {
     }
 }
 
-/// The shift's number, and right or wrong.
-fn kind(attempt: &Attempt, folds: &Folds) -> u8 {
-    let Some(fold) = folds.of(attempt.student) else { return (SHIFTS / 2 * 2) as u8 + u8::from(attempt.right) };
+/// The number of options and shift, and right or wrong.
+fn kind(attempt: &Attempt, folds: &Folds) -> u16 {
+    if attempt.helped {
+        return HELPED;
+    }
+    let choice = usize::from(attempt.options).clamp(1, CHOICES) - 1;
+    // Below 595, so it fits.
+    let number = |nth: usize| (2 * (choice * SHIFTS + nth)) as u16 + u16::from(attempt.right);
+    let Some(fold) = folds.of(attempt.student) else { return number(SHIFTS / 2) };
     let (item, skill) = folds.easiness(attempt.item, attempt.skill, fold);
     let nth = ((item - skill) * 4.0 + (SHIFTS / 2) as f64 + 0.5).clamp(0.0, (SHIFTS - 1) as f64);
-    // Below 33, so the sum fits a byte.
-    2 * (nth as u8) + u8::from(attempt.right)
+    number(nth as usize)
 }
 
 fn shift(nth: usize) -> f64 {
     (nth as f64 - (SHIFTS / 2) as f64) / 4.0
 }
 
-/// For each kind of answer its chance when known and when not.
-fn chances(constants: SkillParameters) -> [(f64, f64); KINDS] {
-    let mut chances = [(0.0, 0.0); KINDS];
-    for nth in 0..SHIFTS {
-        let question = guess_slip(constants, shift(nth), 0);
+/// For each kind of answer that was given its chance when known and when not.
+fn chances(constants: SkillParameters, counts: &[f64; KINDS]) -> [(f64, f64); KINDS] {
+    let mut chances = [(1.0, 1.0); KINDS];
+    for nth in (0..SHIFTS * CHOICES).filter(|nth| counts[2 * nth] + counts[2 * nth + 1] > 0.0) {
+        let choice = nth / SHIFTS;
+        let options = if choice == 0 { 0 } else { choice as u16 + 1 };
+        let question = guess_slip(constants, shift(nth % SHIFTS), options);
         chances[2 * nth] = (question.slip, 1.0 - question.guess);
         chances[2 * nth + 1] = (1.0 - question.slip, question.guess);
     }
@@ -175,7 +193,10 @@ impl Expected {
     fn maximize(&self, now: SkillParameters, counts: &[f64; KINDS], students: f64) -> SkillParameters {
         let default = SkillParameters::default();
         let share = |part: f64, whole: f64, expected: f64| (part + HELD * expected) / (whole + HELD);
-        let known = |nth: usize, right: usize| self.known[2 * nth + right];
+        // Whoever knows slips among options too; only a typed answer tells how often one guesses.
+        let known = |nth: usize, right: usize| -> f64 {
+            (0..CHOICES).map(|choice| self.known[2 * (choice * SHIFTS + nth) + right]).sum()
+        };
         let unknown = |nth: usize, right: usize| (counts[2 * nth + right] - self.known[2 * nth + right]).max(0.0);
         // A slip is a wrong answer while knowing; it is rarer on easier items.
         let slips = std::array::from_fn(|nth| (known(nth, 0), known(nth, 1), -shift(nth)));
