@@ -3,6 +3,7 @@
 pub mod access;
 pub mod address;
 pub mod assets;
+pub mod background;
 pub mod body;
 pub mod clock;
 pub mod problem;
@@ -15,6 +16,7 @@ pub mod sweep;
 
 pub use access::{Admin, ClassStudent, ClassTeacher, Signed, Staff, Student};
 pub use address::{Path, Query};
+pub use background::Background;
 pub use body::Json;
 pub use problem::{Answer, Problem};
 pub use state::{App, Shared};

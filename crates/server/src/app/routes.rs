@@ -1,7 +1,7 @@
 //! All slices under one roof.
 
 use super::{assets, problem::Problem, security, state::Shared};
-use crate::{admin, identity, insight, learning, library, live, plans, roster};
+use crate::{admin, identity, insight, learning, library, live, plans, refit, roster};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
@@ -26,6 +26,7 @@ pub fn router(app: Shared) -> Router {
         .merge(live::routes())
         .merge(insight::routes())
         .merge(admin::routes())
+        .merge(refit::routes())
         .fallback(async || Problem::missing("page"))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "This address takes another method.")

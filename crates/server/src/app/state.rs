@@ -4,9 +4,11 @@ use super::{clock, secret::Secret};
 use crate::{
     config::Settings,
     identity::{SessionCache, SetupLink},
+    jobs::Jobs,
     learning::{Heads, Presentations},
     library::Library,
     live::Live,
+    parameters::Shelf,
 };
 use std::sync::{
     Arc, RwLock,
@@ -29,6 +31,10 @@ pub struct App {
     pub live: Live,
     pub presented: Presentations,
     pub heads: Heads,
+    /// The engine's constants by version.
+    pub parameters: Arc<Shelf>,
+    /// Long work: where it runs, and how it is woken.
+    pub jobs: Jobs,
     /// Password hashing is slow on purpose; at most this many at once.
     pub hashing: Semaphore,
     organizations: RwLock<Vec<Organization>>,
@@ -45,6 +51,8 @@ impl App {
             live: Live::default(),
             presented: Presentations::default(),
             heads: Heads::default(),
+            parameters: Arc::default(),
+            jobs: Jobs::default(),
             hashing: Semaphore::new(2),
             organizations: RwLock::default(),
             clock_offset_ms: AtomicI64::new(0),

@@ -4,7 +4,9 @@ use super::data::{Data, open, say};
 use crate::{
     app::{Shared, routes::router, sweep::sweep_hourly},
     config::Settings,
+    jobs,
     live::with_other_nodes,
+    refit::KINDS,
 };
 use anyhow::Context;
 use clap::Args;
@@ -57,8 +59,14 @@ pub async fn serve(app: Shared, listener: TcpListener) -> anyhow::Result<()> {
     tokio::spawn(read_courses(app.clone()));
     tokio::spawn(sweep_hourly(app.clone()));
     tokio::spawn(with_other_nodes(app.clone()));
+    tokio::spawn(jobs::work(app.clone(), KINDS));
+    let stopping = app.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    let service = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stopped().await;
+        jobs::let_go(&stopping).await;
+    });
+    service.await?;
     Ok(())
 }
 

@@ -164,7 +164,7 @@ async fn offers_of_today(
     found: Offers,
     state: &LearnerState,
 ) -> Answer<(Uuid, Offers)> {
-    let versions = Versions::new(&learner.parameters, &published.version);
+    let versions = Versions::new(&state.parameters, &published.version);
     let answered_at = state.head.last_answer_at.unwrap_or(i64::MIN);
     if let Some(last) = &state.head.last_offers
         && last.course == published.course.id

@@ -5,6 +5,7 @@
 
 mod asked;
 mod detours;
+mod evidence;
 mod example;
 mod hand;
 mod heads;
@@ -22,9 +23,11 @@ mod rules;
 mod runs;
 mod said;
 mod student;
+mod switching;
 mod verdict;
 
 pub use asked::LessonName;
+pub use evidence::{observed, record_until};
 pub use heads::Heads;
 pub use home::{Home, OfferSeen, home};
 pub use http::{WorkWanted, accept, routes};
@@ -38,4 +41,5 @@ pub use record::{
 pub use replaying::{Difference, replay, replay_all};
 pub use runs::{NextSeen, PresentationSeen, RunSeen, chosen_work, go_on, start};
 pub use student::{Learner, LearnerState};
+pub use switching::{Switched, switch};
 pub use verdict::{answer_html, judgement_for_teacher};

@@ -55,7 +55,7 @@ pub async fn go_on(app: &App, learner: &Learner) -> Answer<PlacementSeen> {
     }
     let test = state.head.placements.get(&published.course.id).cloned();
     let test = test.ok_or_else(|| Problem::failure("a pre-test that was begun is not there"))?;
-    let at_most = learner.parameters.placement_questions.1;
+    let at_most = learner.shelf.shipped().placement_questions.1;
     let answered = test.count();
     if test.status == PlacementStatus::Done {
         let finished = result(learner, &published, &state);
@@ -92,7 +92,7 @@ async fn next_question(
         Step::Ask(skill) => skill,
         Step::Done(result) => {
             let cause = test.answers.last().map_or(Uuid::nil(), |answer| answer.event);
-            let placed = Derived::placed(result.placed(&published.facts, &learner.parameters, cause));
+            let placed = Derived::placed(result.placed(&published.facts, &learner.shelf.shipped(), cause));
             let incoming = Incoming::by_server(placed.id(learner.id.0), Author::PreTest, placed.body, learner.now)?;
             append(app, learner.setting(), vec![incoming]).await?;
             app.live.student_changed(learner.tenant, &learner.classes);
@@ -115,7 +115,7 @@ async fn next_question(
             detour: None,
             run,
             number,
-            of: learner.parameters.placement_questions.1 as u16,
+            of: learner.shelf.shipped().placement_questions.1 as u16,
             work: Work::Placement {},
             lesson: None,
             mixed_set: None,
@@ -132,7 +132,7 @@ async fn next_step(
     test: &PlacementState,
     askable: BTreeSet<SkillId>,
 ) -> Answer<Step> {
-    let (published, parameters, test) = (published.clone(), learner.parameters.clone(), test.clone());
+    let (published, parameters, test) = (published.clone(), learner.shelf.shipped(), test.clone());
     tokio::task::spawn_blocking(move || {
         let prior = published.prior(&parameters);
         Placement::resume(prior, &parameters, test.grade, test.seed, &test.outcomes()).next(&askable)

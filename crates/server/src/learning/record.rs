@@ -10,6 +10,7 @@ use super::{
 use crate::{
     app::{App, Problem, clock},
     library::{Courses, Published},
+    parameters::Shelf,
 };
 use curriculum::{Course, CourseId, SkillId, Text};
 use engine::{
@@ -25,7 +26,7 @@ use store::{EventOrder, Snapshot, StoreError, StudentHead, StudentId, TenantId, 
 use uuid::Uuid;
 
 /// A snapshot is kept every so many events.
-const SNAPSHOT_EVERY: i64 = 200;
+pub(super) const SNAPSHOT_EVERY: i64 = 200;
 /// Events a page when a record is read again.
 const PAGE: i64 = 500;
 /// The device of events that the server itself makes.
@@ -98,7 +99,8 @@ pub struct Setting {
     pub zone: String,
     /// The school's courses; an event is folded with the facts of the course that it is about.
     pub courses: Arc<Courses>,
-    pub parameters: Arc<Parameters>,
+    /// A record keeps the constants that it was folded under, until a job moves it to others.
+    pub shelf: Arc<Shelf>,
     pub now: i64,
 }
 
@@ -108,16 +110,16 @@ impl Setting {
         self.courses.values().map(|published| published.version.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    fn contexts(&self) -> BTreeMap<CourseId, Context<'_>> {
-        let context = |published| Context { parameters: &self.parameters, course: facts_of(published) };
+    pub(super) fn contexts<'s>(&'s self, parameters: &'s Parameters) -> BTreeMap<CourseId, Context<'s>> {
+        let context = |published| Context { parameters, course: facts_of(published) };
         self.courses.iter().map(|(id, published)| (id.clone(), context(published))).collect()
     }
 
     /// The context of an event's course; for events of no course any will do.
-    fn context(&self, body: &Body) -> Context<'_> {
+    fn context<'s>(&'s self, parameters: &'s Parameters, body: &Body) -> Context<'s> {
         let published = folding::course_of(body).and_then(|course| self.courses.get(course));
         let course = published.or_else(|| self.courses.values().next()).map_or(&*NO_COURSE, facts_of);
-        Context { parameters: &self.parameters, course }
+        Context { parameters, course }
     }
 }
 
@@ -193,6 +195,13 @@ async fn append_one(
 ) -> Result<(Appended, Option<Incoming>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
     let mut row = tx.lock_student_head(tenant, student).await?;
+    // Between an update of Tandem and the job that folds everybody anew, the first to answer are folded at once.
+    let own = setting.shelf.of_head(tx, tenant, Some(&row)).await?;
+    let behind = row.position > 0 && (own.is_none() || row.engine_version != ENGINE_VERSION);
+    let parameters = match own {
+        Some(own) => own,
+        None => setting.shelf.in_force(tx, tenant).await?,
+    };
     let mut clocks: DeviceClocks = read_state(&row.device_clock)?;
     let (device, seq) = (incoming.device.as_str(), incoming.device_seq);
     let effective_at = if device == SERVER_DEVICE {
@@ -213,7 +222,7 @@ async fn append_one(
     };
     let mut state = Loaded { head, skills: BTreeMap::new() };
     load_touched(tx, setting, &event.body, &mut state).await?;
-    let derived = folding::step(&setting.context(&event.body), &mut state, &event);
+    let derived = folding::step(&setting.context(&parameters, &event.body), &mut state, &event);
 
     let mut stored = store::Event {
         student_id: student,
@@ -236,15 +245,15 @@ async fn append_one(
     let late = effective_at < row.effective_at
         || (effective_at == row.effective_at && stands_before_another(tx, setting, &stored).await?);
     let corrects = folding::needs_refold(&event.body);
-    let refolds = late || corrects;
+    let refolds = late || corrects || behind;
     if refolds && let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
         return Ok((known_or_different(known, &stored), None));
     }
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
     let before = row.position;
     let (derived, causes) = if refolds {
-        let from = if corrects { i64::MIN } else { effective_at };
-        refold(tx, setting, &mut row, from, &stored, &mut state).await?
+        let from = if corrects || behind { i64::MIN } else { effective_at };
+        refold(tx, setting, &parameters, &mut row, from, &stored, &mut state).await?
     } else {
         row.effective_at = effective_at;
         (derived, vec![stored.clone()])
@@ -268,7 +277,8 @@ async fn append_one(
     row.position = stored.position;
     insert_derived(tx, setting, &mut row, &causes, &derived).await?;
     save_touched(tx, setting, &state).await?;
-    save_head(tx, setting, &mut row, &state.head).await?;
+    set_head(setting, &parameters, &mut row, &state.head)?;
+    tx.save_student_head(tenant, &row).await?;
     // Conclusions may carry the position past the round number.
     if row.position / SNAPSHOT_EVERY > before / SNAPSHOT_EVERY {
         save_snapshot(tx, setting, &row, &state).await?;
@@ -311,7 +321,7 @@ async fn save_touched(tx: &mut Tx<'_>, setting: &Setting, state: &Loaded) -> Res
     Ok(())
 }
 
-fn skill_row(
+pub(super) fn skill_row(
     setting: &Setting,
     course: &CourseId,
     skill: &SkillId,
@@ -332,7 +342,7 @@ fn skill_row(
     })
 }
 
-async fn insert_derived(
+pub(super) async fn insert_derived(
     tx: &mut Tx<'_>,
     setting: &Setting,
     row: &mut StudentHead,
@@ -367,31 +377,40 @@ async fn insert_derived(
     Ok(())
 }
 
-async fn save_head(tx: &mut Tx<'_>, setting: &Setting, row: &mut StudentHead, head: &HeadState) -> Result<(), Problem> {
+/// What a head's row says of a state folded under these constants.
+pub(super) fn set_head(
+    setting: &Setting,
+    parameters: &Parameters,
+    row: &mut StudentHead,
+    head: &HeadState,
+) -> Result<(), Problem> {
     row.engine_version = ENGINE_VERSION.to_owned();
-    row.parameter_version.clone_from(&setting.parameters.version);
+    row.parameter_version.clone_from(&parameters.version);
     row.course_version = setting.versions();
     row.state = serde_json::to_vec(head).map_err(Problem::failure)?;
     row.live = serde_json::to_vec(&detect::live_projection(head)).map_err(Problem::failure)?;
     row.updated_at = setting.now;
-    tx.save_student_head(setting.tenant, row).await?;
     Ok(())
 }
 
 async fn save_snapshot(tx: &mut Tx<'_>, setting: &Setting, row: &StudentHead, touched: &Loaded) -> Result<(), Problem> {
     let mut whole = Loaded { head: touched.head.clone(), skills: all_skills(tx, setting).await? };
     whole.skills.extend(touched.skills.iter().map(|(key, state)| (key.clone(), state.clone())));
-    let snapshot = Snapshot {
-        student_id: setting.student,
+    tx.insert_snapshot(setting.tenant, &snapshot_of(row, &whole)?).await?;
+    Ok(())
+}
+
+/// All that is concluded about a student, as it stands at a head.
+pub(super) fn snapshot_of(row: &StudentHead, whole: &Loaded) -> Result<Snapshot, Problem> {
+    Ok(Snapshot {
+        student_id: row.student_id,
         position: row.position,
         effective_at: row.effective_at,
         engine_version: row.engine_version.clone(),
         parameter_version: row.parameter_version.clone(),
         content_version: row.course_version.clone(),
-        state: serde_json::to_vec(&SnapshotState::of(&whole)).map_err(Problem::failure)?,
-    };
-    tx.insert_snapshot(setting.tenant, &snapshot).await?;
-    Ok(())
+        state: serde_json::to_vec(&SnapshotState::of(whole)).map_err(Problem::failure)?,
+    })
 }
 
 async fn all_skills(tx: &mut Tx<'_>, setting: &Setting) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
@@ -458,6 +477,7 @@ impl SnapshotState {
 async fn refold(
     tx: &mut Tx<'_>,
     setting: &Setting,
+    parameters: &Parameters,
     row: &mut StudentHead,
     from: i64,
     stored: &store::Event,
@@ -465,7 +485,7 @@ async fn refold(
 ) -> Result<(Vec<folding::Derived>, Vec<store::Event>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
     tx.delete_snapshots_from(tenant, student, from).await?;
-    let (snapshot, mut events) = match usable_snapshot(tx, setting, from).await? {
+    let (snapshot, mut events) = match usable_snapshot(tx, setting, parameters, from).await? {
         Some((snapshot, state)) => {
             let later = events_after(tx, tenant, student, EventOrder::before(snapshot.effective_at)).await?;
             (state, later.into_iter().filter(|event| event.position > snapshot.position).collect())
@@ -476,7 +496,7 @@ async fn refold(
     events.insert(place, stored.clone());
     let folded: Vec<folding::Event> = events.iter().map(event_of).collect::<Result<_, _>>()?;
     let Folded { loaded: whole, derived, basis_changed, .. } =
-        folding::fold_from(&setting.contexts(), snapshot, folded.iter());
+        folding::fold_from(&setting.contexts(parameters), snapshot, folded.iter());
     if !basis_changed.is_empty() {
         tracing::info!(count = basis_changed.len(), "conclusions whose basis changed were kept");
     }
@@ -492,12 +512,13 @@ async fn refold(
 async fn usable_snapshot(
     tx: &mut Tx<'_>,
     setting: &Setting,
+    parameters: &Parameters,
     before: i64,
 ) -> Result<Option<(Snapshot, Loaded)>, Problem> {
     let found = tx.snapshot_before(setting.tenant, setting.student, before).await?;
     let same = |snapshot: &Snapshot| {
         snapshot.engine_version == ENGINE_VERSION
-            && snapshot.parameter_version == setting.parameters.version
+            && snapshot.parameter_version == parameters.version
             && snapshot.content_version == setting.versions()
     };
     let Some(snapshot) = found.filter(same) else { return Ok(None) };
@@ -569,6 +590,6 @@ pub fn read_state<T: Default + serde::de::DeserializeOwned>(bytes: &[u8]) -> Res
 }
 
 /// Folds a whole record under a setting, for comparing.
-pub fn fold_whole(setting: &Setting, events: &[folding::Event]) -> Folded {
-    folding::fold(&setting.contexts(), events)
+pub fn fold_whole(setting: &Setting, parameters: &Parameters, events: &[folding::Event]) -> Folded {
+    folding::fold(&setting.contexts(parameters), events)
 }

@@ -2,9 +2,8 @@
 
 use super::record::{Setting, event_of, events_in_order, fold_whole, load_head, load_skills};
 use crate::app::{App, Problem};
-use engine::{ENGINE_VERSION, Parameters, record as folding};
+use engine::{ENGINE_VERSION, record as folding};
 use serde::Serialize;
-use std::sync::Arc;
 use store::{StudentId, TenantId};
 
 /// Something that a fold gives otherwise than it is stored.
@@ -32,14 +31,17 @@ pub async fn replay_all(app: &App, tenant: TenantId) -> Result<(usize, Vec<Diffe
 
 /// Replays one student.
 pub async fn replay(app: &App, tenant: TenantId, student: StudentId) -> Result<Vec<Difference>, Problem> {
-    let (events, head, row) = app
+    let shelf = app.parameters.clone();
+    let (events, head, own, row) = app
         .store
         .read(move |tx| {
             Box::pin(async move {
+                let row = tx.student_head(tenant, student).await?;
                 Ok::<_, Problem>((
                     events_in_order(tx, tenant, student).await?,
                     load_head(tx, tenant, student).await?.0,
-                    tx.student_head(tenant, student).await?,
+                    shelf.of_head(tx, tenant, row.as_ref()).await?,
+                    row,
                 ))
             })
         })
@@ -50,10 +52,11 @@ pub async fn replay(app: &App, tenant: TenantId, student: StudentId) -> Result<V
     if row.position != events.len() as i64 {
         differ(format!("the head stands at {} and the stream holds {} events", row.position, events.len()));
     }
-    let parameters = Parameters::default();
-    if row.position > 0 && (row.engine_version != ENGINE_VERSION || row.parameter_version != parameters.version) {
+    // Each record is compared under its own constants, before, during and after a move to others.
+    let Some(parameters) = own.filter(|_| row.position == 0 || row.engine_version == ENGINE_VERSION) else {
         differ(format!("folded under engine {} and parameters {}", row.engine_version, row.parameter_version));
-    }
+        return Ok(differences);
+    };
     let folded_events: Vec<folding::Event> = events.iter().map(event_of).collect::<Result<_, _>>()?;
     let courses = app.library.all(app, tenant).await?;
     let setting = Setting {
@@ -61,10 +64,10 @@ pub async fn replay(app: &App, tenant: TenantId, student: StudentId) -> Result<V
         student,
         zone: String::new(),
         courses: courses.clone(),
-        parameters: Arc::new(parameters),
+        shelf: app.parameters.clone(),
         now: 0,
     };
-    let whole = fold_whole(&setting, &folded_events);
+    let whole = fold_whole(&setting, &parameters, &folded_events);
     if !whole.derived.is_empty() {
         differ(format!("{} conclusions follow that are not stored", whole.derived.len()));
     }

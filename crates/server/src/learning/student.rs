@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::{App, Problem, Signed, Student, clock},
     library::{Courses, Published},
+    parameters::Shelf,
 };
 use curriculum::{CourseId, ItemId, Lang, SkillId};
 use engine::{
@@ -19,7 +20,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
-use store::{ClassId, ClassOfPerson, Presentation, StudentId, TenantId};
+use store::{ClassId, ClassOfPerson, Presentation, StudentHead, StudentId, TenantId, Tx};
 use uuid::Uuid;
 
 /// What a student's requests need to know of the school.
@@ -37,7 +38,7 @@ pub struct Learner {
     pub published: Option<Arc<Published>>,
     /// All courses of the school.
     pub courses: Arc<Courses>,
-    pub parameters: Arc<Parameters>,
+    pub shelf: Arc<Shelf>,
 }
 
 impl Learner {
@@ -68,7 +69,7 @@ impl Learner {
             classes: ids,
             published,
             courses: app.library.all(app, tenant).await?,
-            parameters: Arc::new(Parameters::default()),
+            shelf: app.parameters.clone(),
         })
     }
 
@@ -91,49 +92,48 @@ impl Learner {
             student: self.id,
             zone: self.zone.clone(),
             courses: self.courses.clone(),
-            parameters: self.parameters.clone(),
+            shelf: self.shelf.clone(),
             now: self.now,
         }
     }
 
     /// Head and all skills of the course as they stand.
     pub async fn state(&self, app: &App) -> Result<LearnerState, Problem> {
-        let (tenant, id) = (self.tenant, self.id);
+        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
         let course = self.course()?.course.id.clone();
-        let (head, skills) = app
+        let read = app
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    Ok::<_, Problem>((tx.student_head(tenant, id).await?, load_skills(tx, tenant, id, &course).await?))
+                    let skills = load_skills(tx, tenant, id, &course).await?;
+                    Read::with(tx, &shelf, tenant, id, skills).await
                 })
             })
             .await?;
-        Ok(LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))
+        LearnerState::of(app, tenant, read)
     }
 
     /// Head and the skills that choosing a question within `work` looks at: its own and what they need.
     pub async fn state_for(&self, app: &App, work: &Work) -> Result<LearnerState, Problem> {
-        let (tenant, id) = (self.tenant, self.id);
+        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
         let published = self.course()?.clone();
         let wanted = skills_around(&published, work);
-        let (head, skills) = app
+        let read = app
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    Ok::<_, Problem>((
-                        tx.student_head(tenant, id).await?,
-                        load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?,
-                    ))
+                    let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
+                    Read::with(tx, &shelf, tenant, id, skills).await
                 })
             })
             .await?;
-        Ok(LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))
+        LearnerState::of(app, tenant, read)
     }
 
     /// The newest question of a run, and the state as [`Self::state_for`] gives it for the run's work; none when there
     /// is no such run. One reading, since each costs trips to the database beside its queries.
     pub async fn state_in(&self, app: &App, run: Uuid) -> Result<Option<(Presentation, LearnerState)>, Problem> {
-        let (tenant, id) = (self.tenant, self.id);
+        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
         let published = self.course()?.clone();
         let found = app
             .store
@@ -144,14 +144,13 @@ impl Learner {
                     if let Some(on) = place.detour {
                         wanted.push(on.skill);
                     }
-                    let head = tx.student_head(tenant, id).await?;
                     let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
-                    Ok::<_, Problem>(Some((last, head, skills)))
+                    Ok::<_, Problem>(Some((last, Read::with(tx, &shelf, tenant, id, skills).await?)))
                 })
             })
             .await?;
-        let Some((last, head, skills)) = found else { return Ok(None) };
-        Ok(Some((last, LearnerState::of(app.heads.read(tenant, head.as_ref())?, skills))))
+        let Some((last, read)) = found else { return Ok(None) };
+        Ok(Some((last, LearnerState::of(app, tenant, read)?)))
     }
 
     /// The head alone.
@@ -159,6 +158,27 @@ impl Learner {
         let (tenant, id) = (self.tenant, self.id);
         let head = app.store.read(move |tx| Box::pin(async move { tx.student_head(tenant, id).await })).await?;
         app.heads.read(tenant, head.as_ref())
+    }
+}
+
+/// What a request reads of a student at one moment.
+struct Read {
+    head: Option<StudentHead>,
+    skills: BTreeMap<(CourseId, SkillId), SkillState>,
+    parameters: Arc<Parameters>,
+}
+
+impl Read {
+    async fn with(
+        tx: &mut Tx<'_>,
+        shelf: &Shelf,
+        tenant: TenantId,
+        student: StudentId,
+        skills: BTreeMap<(CourseId, SkillId), SkillState>,
+    ) -> Result<Self, Problem> {
+        let head = tx.student_head(tenant, student).await?;
+        let own = shelf.of_head(tx, tenant, head.as_ref()).await?;
+        Ok(Self { head, skills, parameters: own.unwrap_or_else(|| shelf.shipped()) })
     }
 }
 
@@ -184,14 +204,17 @@ fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
 pub struct LearnerState {
     pub head: Arc<HeadState>,
     pub skills: BTreeMap<SkillId, SkillState>,
+    /// What they were folded under.
+    pub parameters: Arc<Parameters>,
     /// Looked up when something is chosen.
     just_shown: OnceLock<BTreeSet<ItemId>>,
 }
 
 impl LearnerState {
-    fn of(head: Arc<HeadState>, skills: BTreeMap<(CourseId, SkillId), SkillState>) -> Self {
-        let skills = skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
-        Self { head, skills, just_shown: OnceLock::new() }
+    fn of(app: &App, tenant: TenantId, read: Read) -> Result<Self, Problem> {
+        let skills = read.skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
+        let head = app.heads.read(tenant, read.head.as_ref())?;
+        Ok(Self { head, skills, parameters: read.parameters, just_shown: OnceLock::new() })
     }
 
     /// All that a choice looks at.
@@ -204,7 +227,7 @@ impl LearnerState {
     ) -> Situation<'a> {
         Situation {
             facts: &published.facts,
-            parameters: &learner.parameters,
+            parameters: &self.parameters,
             head: &self.head,
             skills: &self.skills,
             now: learner.now,

@@ -3,7 +3,6 @@
 use crate::{
     app::{Answer, ClassTeacher, Json, Path, Problem, Shared, body},
     learning::{Incoming, LessonName, Setting, append_for},
-    library::Courses,
 };
 use axum::{
     Router,
@@ -13,14 +12,11 @@ use axum::{
     routing::{delete, get, post},
 };
 use curriculum::{CourseId, Lang, LessonId};
-use engine::{
-    Parameters,
-    record::{Assigned, AssignmentCancelled, Author, Body},
-};
+use engine::record::{Assigned, AssignmentCancelled, Author, Body};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, sync::Arc};
-use store::{Assignment, AssignmentStudent, PersonId, StudentId, TenantId};
+use std::collections::BTreeSet;
+use store::{Assignment, AssignmentStudent, PersonId, StudentId};
 use uuid::Uuid;
 
 /// The routes of this slice.
@@ -140,7 +136,7 @@ async fn assign(State(app): State<Shared>, teacher: ClassTeacher, Json(request):
     let asked: Vec<StudentId> = asked.into_iter().map(PersonId::student).collect();
     for some in asked.chunks(STUDENTS_A_UNIT) {
         let (some, id, zone) = (some.to_vec(), assignment.id, teacher.signed.zone().to_owned());
-        let (courses, body) = (courses.clone(), body.clone());
+        let (courses, shelf, body) = (courses.clone(), app.parameters.clone(), body.clone());
         app.store
             .write(move |tx| {
                 Box::pin(async move {
@@ -150,7 +146,9 @@ async fn assign(State(app): State<Shared>, teacher: ClassTeacher, Json(request):
                             &AssignmentStudent { assignment_id: id, student_id: student, done_at: None },
                         )
                         .await?;
-                        tell(tx, tenant, student, &zone, &courses, author, body.clone(), now).await?;
+                        let (zone, courses, shelf) = (zone.clone(), courses.clone(), shelf.clone());
+                        let setting = Setting { tenant, student, zone, courses, shelf, now };
+                        tell(tx, &setting, author, body.clone()).await?;
                     }
                     Ok::<_, Problem>(())
                 })
@@ -161,27 +159,9 @@ async fn assign(State(app): State<Shared>, teacher: ClassTeacher, Json(request):
     Ok((StatusCode::CREATED, Json(serde_json::json!({ "id": assignment.id }))).into_response())
 }
 
-#[expect(clippy::too_many_arguments, reason = "one event's envelope, spelled out once")]
-async fn tell(
-    tx: &mut store::Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-    zone: &str,
-    courses: &Arc<Courses>,
-    author: Author,
-    body: Body,
-    now: i64,
-) -> Answer<()> {
-    let setting = Setting {
-        tenant,
-        student,
-        zone: zone.to_owned(),
-        courses: courses.clone(),
-        parameters: Arc::new(Parameters::default()),
-        now,
-    };
-    let id = event_id(student, &body, now)?;
-    append_for(tx, &setting, Incoming::by_server(id, author, body, now)?).await?;
+async fn tell(tx: &mut store::Tx<'_>, setting: &Setting, author: Author, body: Body) -> Answer<()> {
+    let id = event_id(setting.student, &body, setting.now)?;
+    append_for(tx, setting, Incoming::by_server(id, author, body, setting.now)?).await?;
     Ok(())
 }
 
@@ -215,7 +195,7 @@ async fn set_cancelled(app: &Shared, teacher: &ClassTeacher, id: Uuid, cancelled
     let (tenant, class, now) = (teacher.signed.tenant(), teacher.class.id, teacher.signed.now);
     let author = Author::Teacher(teacher.signed.person.id.0);
     let zone = teacher.signed.zone().to_owned();
-    let courses = app.library.all(app, tenant).await?;
+    let (courses, shelf) = (app.library.all(app, tenant).await?, app.parameters.clone());
     app.store
         .write(move |tx| {
             Box::pin(async move {
@@ -238,7 +218,9 @@ async fn set_cancelled(app: &Shared, teacher: &ClassTeacher, id: Uuid, cancelled
                             due_at: row.due_at,
                         })
                     };
-                    tell(tx, tenant, student, &zone, &courses, author, body, now).await?;
+                    let (zone, courses, shelf) = (zone.clone(), courses.clone(), shelf.clone());
+                    let setting = Setting { tenant, student, zone, courses, shelf, now };
+                    tell(tx, &setting, author, body).await?;
                 }
                 Ok::<_, Problem>(())
             })

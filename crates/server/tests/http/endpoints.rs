@@ -44,12 +44,13 @@ impl Endpoint {
             .replace("{work}", &ids.work)
             .replace("{presentation}", &ids.presentation)
             .replace("{detour}", &ids.detour)
+            .replace("{job}", &ids.job)
             .replace("{id}", &ids.session)
     }
 
     /// True when the path has a place for an id that belongs to somebody.
     pub fn has_owner(&self) -> bool {
-        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{detour}", "{id}"]
+        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{detour}", "{job}", "{id}"]
             .iter()
             .any(|place| self.path.contains(place))
     }
@@ -66,6 +67,7 @@ pub struct Ids {
     pub presentation: String,
     pub detour: String,
     pub session: String,
+    pub job: String,
 }
 
 impl Ids {
@@ -91,8 +93,33 @@ impl Ids {
             presentation: text(&work["next"]["id"]),
             detour: text(&offered),
             session: text(&sessions["sessions"][0]["id"]),
+            job: finished_job(school).await,
         }
     }
+}
+
+/// A refit that is over: one that waits would keep others from beginning.
+async fn finished_job(school: &TestApp) -> String {
+    let tenant = school.tenant;
+    let row = store::Job {
+        id: uuid::Uuid::now_v7(),
+        kind: "refit".into(),
+        state: "done".into(),
+        progress_done: 1,
+        progress_total: 1,
+        detail: json!({ "courses": ["tiny"], "until": 0 }).to_string(),
+        created_at: school.app.now(),
+        started_at: None,
+        finished_at: None,
+        error: None,
+        asked_by: None,
+        result: None,
+        taken_until: 0,
+    };
+    let id = row.id.to_string();
+    let stored = school.app.store.write(move |tx| Box::pin(async move { tx.insert_job(tenant, &row).await }));
+    stored.await.expect("a job is stored");
+    id
 }
 
 /// The table.
@@ -205,6 +232,18 @@ pub fn all() -> Vec<Endpoint> {
         read("/admin/audit", Admin),
         send("DELETE", "/admin/students/{student}", Admin, json!({ "confirm": "nobody at all" }), &["confirm"]),
         read("/admin/students/{student}/export", Admin),
+        read("/admin/parameters", Admin),
+        read("/admin/parameters/{course}", Admin),
+        send(
+            "POST",
+            "/admin/parameters/{course}/publish",
+            Admin,
+            json!({ "number": 1, "in_force": 0 }),
+            &["number", "in_force"],
+        ),
+        send("POST", "/admin/refits", Admin, json!({ "course": "tiny" }), &[]),
+        read("/admin/jobs/{job}", Admin),
+        bare("POST", "/admin/jobs/{job}/cancel", Admin),
     ]
 }
 

@@ -14,6 +14,7 @@ mod nodes;
 mod permissions;
 mod predictions;
 mod record;
+mod refit;
 mod security;
 mod sent_again;
 mod sign_in;

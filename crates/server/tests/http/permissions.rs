@@ -93,7 +93,8 @@ async fn another_schools_ids_are_as_missing_as_ids_that_never_were() {
         work: nowhere.clone(),
         presentation: nowhere.clone(),
         detour: nowhere.clone(),
-        session: nowhere,
+        session: nowhere.clone(),
+        job: nowhere,
     };
     let mut surprises = Vec::new();
     for (who, client) in people(&here) {
@@ -215,6 +216,7 @@ async fn ids_that_are_no_ids_are_problems_too() {
             presentation: odd.to_owned(),
             detour: odd.to_owned(),
             session: odd.to_owned(),
+            job: odd.to_owned(),
         };
         let own_class = Ids { class: school.class.id.clone(), ..ids.clone() };
         for (who, client) in people(&school) {

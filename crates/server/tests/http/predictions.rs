@@ -25,7 +25,8 @@ use std::{
 };
 use uuid::Uuid;
 
-const SKILLS: usize = 5;
+/// Skills of the course of sums, `k0` and so on.
+pub const SKILLS: usize = 5;
 const STUDENTS: usize = 10;
 const ANSWERS: usize = 1_000;
 
@@ -69,7 +70,7 @@ async fn a_thousand_answers_are_believed_as_evaluate_predicts_them() {
 }
 
 /// A course of typed questions of one skill each, which never end, and a class on it.
-async fn class_on_sums(school: &TestApp) -> (Class, Course) {
+pub async fn class_on_sums(school: &TestApp) -> (Class, Course) {
     let folder = school.folder.path().join("sums");
     let skills: Vec<String> = (0..SKILLS).map(|nth| format!("k{nth}")).collect();
     write(&folder.join("course.toml"), &course_toml(&skills));

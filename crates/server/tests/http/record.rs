@@ -7,7 +7,6 @@ use crate::{
 use engine::record::{Author, Body, Excused, MasteryOverridden, Rejudged, Undone};
 use serde_json::{Value, json};
 use server::learning::{Appended, Incoming, Setting, append, event_of, events_in_order, load_head, load_skills};
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// All events of a student, in the order in which they happened.
@@ -51,7 +50,7 @@ async fn setting(pupil: &Pupil) -> Setting {
             .all(&pupil.app, pupil.tenant)
             .await
             .unwrap_or_else(|problem| panic!("{}", problem.kind())),
-        parameters: Arc::new(engine::Parameters::default()),
+        shelf: pupil.app.parameters.clone(),
         now: pupil.app.now(),
     }
 }

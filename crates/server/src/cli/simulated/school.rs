@@ -17,7 +17,6 @@ use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 use store::{Class, ClassId, ClassOfPerson, Enrollment, Organization, Person, PersonId, TenantId};
 use uuid::Uuid;
@@ -187,7 +186,7 @@ impl School {
             classes: vec![class.row.id],
             published: published.map_err(failed)?,
             courses: self.app.library.all(&self.app, self.tenant).await.map_err(failed)?,
-            parameters: Arc::new(engine::Parameters::default()),
+            shelf: self.app.parameters.clone(),
         })
     }
 }
