@@ -1,5 +1,5 @@
-// Pictures for docs/review: sign-in, home, player and the teacher's live screen, on two sizes, light and dark, English and Spanish.
-// npm run pictures -- FOLDER [PREFIX [REFERENCE]]   (TANDEM_BIN names the binary; REFERENCE is a folder of finished pictures to set beside ours)
+// Pictures for docs/review: sign-in, home, player, the teacher's live screen and the administrator's estimates, on two sizes, light and dark, English and Spanish.
+// npm run pictures -- FOLDER [PREFIX [REFERENCE [SCREEN...]]]   (TANDEM_BIN names the binary; REFERENCE is a folder of finished pictures to set beside ours, or "")
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
@@ -19,9 +19,9 @@ export async function main(args: string[]): Promise<void> {
   const why = missing();
   if (why) throw new Error(why);
   const folder = resolve(args[0] ?? "../docs/review/pictures");
-  const [prefix = "", reference] = args.slice(1);
+  const [prefix = "", reference, ...wanted] = args.slice(1);
   mkdirSync(folder, { recursive: true });
-  const school = await School.demo(28);
+  const school = await School.demo(36);
   const card = await school.card();
   const screens: Record<string, (page: Page) => Promise<void>> = {
     "sign-in": (page) => page.locator("h1").waitFor(),
@@ -43,8 +43,15 @@ export async function main(args: string[]): Promise<void> {
       await page.goto(`${school.url}/classes/${card.class.id}/now`);
       await page.locator(".tile").first().waitFor();
     },
+    estimates: async (page) => {
+      await signInAs(page, "admin");
+      await page.locator("h1").first().waitFor();
+      await learnOnce(page);
+      await page.goto(`${school.url}/estimates`);
+      await page.locator("figure svg").waitFor();
+    },
   };
-  for (const [name, go] of Object.entries(screens)) {
+  for (const [name, go] of Object.entries(screens).filter(([name]) => !wanted.length || wanted.includes(name))) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ["light", "dark"] as const) {
         for (const lang of ["en", "es"] as const) {
@@ -117,6 +124,15 @@ export async function main(args: string[]): Promise<void> {
       lang,
     );
     await page.goto(school.url);
+  }
+  /** Has the administrator's refit run to its end, if none has. */
+  async function learnOnce(page: Page): Promise<void> {
+    await page.evaluate(async () => {
+      const state = async () => (await (await fetch("/api/v1/admin/parameters")).json()).refit?.state;
+      const headers = { "Content-Type": "application/json" };
+      if (!(await state())) await fetch("/api/v1/admin/refits", { method: "POST", headers, body: "{}" });
+      while ((await state()) !== "done") await new Promise((wait) => setTimeout(wait, 300));
+    });
   }
   async function inLanguage(page: Page, lang: string): Promise<void> {
     await page.waitForFunction((wanted) => document.documentElement.lang === wanted, lang, { timeout: 5_000 });

@@ -460,3 +460,64 @@ export type ProblemBody = {
   reference?: string;
   retry_after_seconds?: number;
 };
+
+/** How much a refit is learnt from and judged by. */
+export type Amount = { students: number; answers: number; held_out_students: number; held_out_answers: number };
+
+export type FittedCourse = {
+  course: string;
+  title: string;
+  /** 0 for the constants that ship. */
+  in_force: number;
+  amount: Amount;
+  /** What is lacking until a refit can say something. */
+  lacking: Amount | null;
+};
+
+/** What a refit came to in one course. */
+export type RefitResult =
+  | { came_to: "version"; number: number; may_be_published: boolean }
+  | { came_to: "too_few"; amount: Amount; lacking: Amount }
+  | { came_to: "unchanged" | "stopped" };
+
+export type Job = {
+  id: string;
+  kind: "refit" | "refold";
+  state: "waiting" | "running" | "cancelling" | "done" | "failed" | "cancelled";
+  done: number;
+  total: number;
+  courses: string[];
+  created_at: number;
+  finished_at: number | null;
+  asked_by: string | null;
+  result: { courses?: Record<string, RefitResult>; moved?: number; failed?: number } | null;
+  error: string | null;
+};
+
+export type FittedCourses = {
+  courses: FittedCourse[];
+  least: Amount;
+  students_behind: number;
+  refit: Job | null;
+  refold: Job | null;
+};
+
+/** Predictions whose chance fell into one fifteenth of 0 to 1. */
+export type Bin = { answers: number; chance: number; right: number };
+export type HeldOutFigures = { auc: number; rmse: number; log_loss: number; ece: number; reliability: Bin[] };
+
+export type FittedVersion = {
+  /** 0 for the constants that ship, of which nothing more is known. */
+  number: number;
+  in_force: boolean;
+  published: { at: number; by: string | null }[];
+  step: "publish" | "go_back" | null;
+  why_not: "not_better" | "old_comparison" | null;
+  made_at?: number;
+  made_by?: string | null;
+  compared_with?: number;
+  origin?: Amount & { until: number; skills: number; items: number; left_out: number };
+  figures?: { before: HeldOutFigures; after: HeldOutFigures };
+};
+
+export type FittedVersions = { course: string; title: string; in_force: number; versions: FittedVersion[] };
