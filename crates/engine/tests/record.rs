@@ -324,7 +324,7 @@ proptest! {
         let contexts = BTreeMap::from([(facts.id.clone(), Context { parameters: &defaults, course: &facts })]);
         let rows = observe(&contexts, &history.events);
         let folded = history.fold(&facts).loaded;
-        let told = |helped: bool| rows.iter().filter(|row| !row.is_proof() == helped).count() as u32;
+        let told = |helped: bool| rows.iter().filter(|row| row.is_proof() != helped).count() as u32;
         let counted = |of: fn(&SkillState) -> u32| folded.skills.values().map(of).sum::<u32>();
         prop_assert_eq!((told(false), told(true)), (counted(|of| of.answers), counted(|of| of.helped)));
         let mut level = BTreeMap::new();

@@ -168,9 +168,7 @@ impl Run<'_, '_> {
 /// Course and skill that a conclusion is about.
 fn about(concluded: &Body) -> Option<(CourseId, SkillId)> {
     match concluded {
-        Body::Ready(concluded) | Body::Lasting(concluded) => {
-            Some((concluded.course.clone(), concluded.skill.clone()))
-        }
+        Body::Ready(concluded) | Body::Lasting(concluded) => Some((concluded.course.clone(), concluded.skill.clone())),
         Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some((ended.course.clone(), ended.skill.clone())),
         _ => None,
     }

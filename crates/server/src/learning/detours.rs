@@ -8,7 +8,7 @@ use super::{
     example,
     present::{OnDetour, Place, Shown, shown as shown_by_id},
     record::{Incoming, Setting, StoredBody, append, load_some_skills},
-    runs::{NextSeen, PresentationSeen, present},
+    runs::{self, NextSeen, PresentationSeen, present},
     said::Asked,
     student::{Learner, LearnerState},
     verdict::{SkillName, item_done},
@@ -20,6 +20,7 @@ use crate::{
 use axum::http::StatusCode;
 use curriculum::Lang;
 use engine::{
+    Parameters,
     detour::{self as rules, Because, Detour, DetourDeclined, DetourOffered, DetourStarted, Phase, QUESTIONS_MAX},
     next_activity::{ItemChoice, Situation, Work, next_item},
     record::{Author, Body, DerivedKind, Event, HeadState, Loaded, SITTING_GAP_MS, derived_id},
@@ -58,6 +59,7 @@ pub struct Waiting {
 pub async fn offer(
     tx: &mut Tx<'_>,
     setting: &Setting,
+    parameters: &Parameters,
     event: &Event,
     asked: &Asked,
     state: &Loaded,
@@ -82,7 +84,7 @@ pub async fn offer(
     skills.extend(state.of_course(&answered.course));
     let situation = Situation {
         facts: &published.facts,
-        parameters: &setting.parameters,
+        parameters,
         head: &state.head,
         skills: &skills,
         now: setting.now,
@@ -138,7 +140,7 @@ pub async fn start(app: &App, learner: &Learner, id: Uuid) -> Answer<NextSeen> {
     let event = Incoming::by_server(event_id, Author::Student(learner.id.0), started, learner.now)?;
     append(app, learner.setting(), vec![event]).await?;
     app.live.student_changed(learner.tenant, &learner.classes);
-    Ok(on_the_way(&waiting, next))
+    Ok(on_the_way(learner, &published, &waiting, next))
 }
 
 fn over() -> Problem {
@@ -162,8 +164,8 @@ pub async fn go_on(
     let taken = state.head.open.iter().any(|open| open.presentation == shown.id && open.taken);
     if !taken || !(skip || item_done(&state.head, shown)) {
         let again = shown_by_id(app, learner.tenant, learner.id, shown.id).await?;
-        let next = super::runs::open_question(app, learner, published, again, state).await?;
-        return Ok(Some(on_the_way(&waiting, next)));
+        let next = runs::open_question(app, learner, published, again, state).await?;
+        return Ok(Some(on_the_way(learner, published, &waiting, next)));
     }
     let choice = choose(learner, published, state, detour).filter(|_| u32::from(on.number) < QUESTIONS_MAX);
     let Some(choice) = choice else {
@@ -171,7 +173,7 @@ pub async fn go_on(
         return Ok(None);
     };
     let next = show(app, learner, published, state, detour, &waiting, &choice, on.number + 1).await?;
-    Ok(Some(on_the_way(&waiting, next)))
+    Ok(Some(on_the_way(learner, published, &waiting, next)))
 }
 
 /// The skill has no other question to ask today: back, without a failure.
@@ -189,9 +191,17 @@ async fn leave(app: &App, learner: &Learner, detour: &Detour) -> Answer<()> {
     Ok(())
 }
 
-fn on_the_way(waiting: &Shown, next: PresentationSeen) -> NextSeen {
-    let (number, of) = (waiting.place.number, waiting.place.of);
-    NextSeen { next: Some(next), answered: number - 1, questions: of, finished: None }
+/// The run stays what it is, however far the side path leads.
+fn on_the_way(learner: &Learner, published: &Published, waiting: &Shown, next: PresentationSeen) -> NextSeen {
+    let Place { number, of, work, .. } = &waiting.place;
+    NextSeen {
+        title: runs::title_of(work, published, learner),
+        kind: runs::kind_of(work),
+        next: Some(next),
+        answered: number - 1,
+        questions: *of,
+        finished: None,
+    }
 }
 
 fn choose(learner: &Learner, published: &Published, state: &LearnerState, detour: &Detour) -> Option<ItemChoice> {

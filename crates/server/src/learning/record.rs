@@ -263,7 +263,7 @@ async fn append_one(
         let concluded: Vec<Body> = derived.iter().map(|derived| derived.body.clone()).collect();
         let mut server = incoming.server;
         let mut said = Said::of(asked, &event.body, &state, &concluded);
-        if let Some(offered) = detours::offer(tx, setting, &event, asked, &state).await? {
+        if let Some(offered) = detours::offer(tx, setting, &parameters, &event, asked, &state).await? {
             said = said.offering(student.0, &offered);
             offer = Some(detours::offering(setting, offered)?);
         }
