@@ -25,6 +25,9 @@ pub struct Parameters {
     pub ready_at: f64,
     /// The same for hubs, on which ten or more skills rest.
     pub ready_hub_at: f64,
+    /// How many times likelier the answers must be of somebody who has learned the skill by now than of somebody who
+    /// never does, before it is ready; 1 over it bounds how often the latter is called ready.
+    pub ready_proof: f64,
     /// p0 at which a placed skill counts as known.
     pub known_at: f64,
     /// Recall at which a skill is due for review.
@@ -82,6 +85,7 @@ impl Default for Parameters {
             courses: BTreeMap::new(),
             ready_at: 0.95,
             ready_hub_at: 0.98,
+            ready_proof: 25.0,
             known_at: 0.90,
             recall_wanted: 0.90,
             reviews_per_day_max: 15,

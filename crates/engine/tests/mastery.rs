@@ -40,7 +40,7 @@ fn one_right_answer_is_a_beginning() {
     check(
         "right a1",
         expect![[r#"
-        a: p 0.6600 shown 0.6600 step 3 Started 0.32..0.89 few missing [Level, Rights]
+        a: p 0.6600 shown 0.6600 step 3 Started 0.32..0.89 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -106,7 +106,7 @@ fn wrong_first_is_wrong_though_right_in_the_end() {
     check(
         "wrong a1, right, right",
         expect![[r#"
-        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Rights]
+        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -116,7 +116,7 @@ fn right_after_a_hint_teaches_and_proves_nothing() {
     check(
         "hint a1, right, hint a2, right, hint a3, right",
         expect![[r#"
-        a: p 0.5394 shown 0.5394 step 3 Started 0.19..0.86 few missing [Level, Rights]
+        a: p 0.5394 shown 0.5394 step 3 Started 0.19..0.86 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -126,7 +126,7 @@ fn wrong_after_a_hint_is_wrong() {
     check(
         "hint a1, wrong",
         expect![[r#"
-        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Rights]
+        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -136,7 +136,7 @@ fn what_cannot_be_read_and_a_wrong_form_are_no_attempt() {
     check(
         "unreadable a1, form, right",
         expect![[r#"
-        a: p 0.6600 shown 0.6600 step 3 Started 0.32..0.89 few missing [Level, Rights]
+        a: p 0.6600 shown 0.6600 step 3 Started 0.32..0.89 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -189,14 +189,14 @@ fn one_slip_never_looks_like_a_fall() {
     check(
         "right a1, right a2, right a3, wrong a4",
         expect![[r#"
-        a: p 0.8929 shown 0.8929 step 4 Ready 0.64..0.97 missing [Level]
+        a: p 0.8929 shown 0.8929 step 4 Ready 0.64..0.97 missing [Level, Proof]
         Ready /a
     "#]],
     );
     check(
         "right a1, wrong a2",
         expect![[r#"
-        a: p 0.3160 shown 0.3160 step 2 Started 0.11..0.63 few missing [Level, Rights]
+        a: p 0.3160 shown 0.3160 step 2 Started 0.11..0.63 few missing [Level, Proof, Rights]
     "#]],
     );
 }
@@ -206,7 +206,7 @@ fn i_have_not_learned_this_counts_as_a_miss() {
     check(
         "dontknow a1",
         expect![[r#"
-        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Rights]
+        a: p 0.1840 shown 0.1840 step 1 Started 0.04..0.55 few missing [Level, Proof, Rights]
     "#]],
     );
 }

@@ -1,19 +1,24 @@
 //! When a skill is ready to go on, and when it is lasting.
 //!
-//! Ready: p >= .95 (.98 for hubs), at least two unaided rights on different questions, none of them spoilt by a
-//! hint that contains the answer, and, once constants are fitted, predicted success on the skill's median item
-//! of at least min(.80, 1 - slip - .05). Lasting: an unaided right, on a later school day than the one on which
-//! the skill opened, within a mixed set.
+//! Ready: p >= .95 (.98 for hubs), answers that prove it (see [`odds_wanted`]), at least two unaided rights on different
+//! questions, none of them spoilt by a hint that contains the answer, and, once constants are fitted, predicted success
+//! on the skill's median item of at least min(.80, 1 - slip - .05). Lasting: an unaided right, on a later school day
+//! than the one on which the skill opened, within a mixed set.
 
 use super::{guess_slip, success_next};
 use crate::{
     facts::CourseFacts,
-    parameters::Parameters,
+    parameters::{Parameters, SkillParameters},
     record::{SeenQuestion, SkillState},
 };
 use curriculum::SkillId;
+use libm::pow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// Odds that are enough in any case: about a level of .997, which five or six rights reach from anywhere. The bound on
+/// guessing holds up to there.
+const ODDS_MAX: f64 = 300.0;
 
 /// What is missing for readiness; an empty answer means ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,6 +26,8 @@ use std::collections::BTreeSet;
 pub enum MissingForReady {
     /// The level is below the bar.
     Level,
+    /// Somebody who never learns the skill would answer like this too often.
+    Proof,
     /// Fewer than two unaided rights on different questions.
     Rights,
     /// A hint held the answer; a fresh question must be answered without help.
@@ -41,6 +48,10 @@ pub fn missing_for_ready(
     let mut missing = Vec::new();
     if state.p < bar {
         missing.push(MissingForReady::Level);
+    }
+    let odds = state.p / (1.0 - state.p).max(f64::MIN_POSITIVE);
+    if odds < odds_wanted(parameters, parameters.of(&facts.id, skill), state) {
+        missing.push(MissingForReady::Proof);
     }
     if different_rights(facts, skill, state) < 2 {
         missing.push(MissingForReady::Rights);
@@ -63,6 +74,25 @@ pub fn is_ready(facts: &CourseFacts, parameters: &Parameters, skill: &SkillId, s
 pub fn is_lasting(state: &SkillState, day: &str) -> bool {
     // A teacher's "not yet" closes the skill until a teacher opens it again.
     state.opens() && state.open_since().is_some_and(|since| day > since)
+}
+
+/// Odds of the level from which the answers are a proof: those of somebody who has learned the skill by now are then
+/// [`Parameters::ready_proof`] times likelier than those of somebody who never does.
+///
+/// The level supposes that practice teaches, so it rises with every try, and whoever guesses for long enough passes any
+/// bar of it. So the bar rises too, by what `n` tries bring by themselves: `proof / ((1 - p0) (1 - T)^n)`. What then has
+/// to be outweighed is a weighted sum, over all moments at which the skill may have been learned, of the likelihood of
+/// the answers since; the weights come to 1 at most. For who never learns it is a martingale, so it ever reaches 25 for
+/// less than one in 25 of them (Ville 1939).
+///
+/// Worked numbers, by the defaults: three rights at first are odds of 55.5 and 54.3 are wanted; after a miss three
+/// rights give 39.5 where 63.9 are wanted, and the fourth brings 209; after ten misses it takes five. Exactly, within 12
+/// tries: of those who never learn and guess one in five 1.9 % are called ready; who knows it, with a slip in ten, needs
+/// 3.9 questions on average.
+fn odds_wanted(parameters: &Parameters, constants: SkillParameters, state: &SkillState) -> f64 {
+    let first = state.placed.as_ref().map_or(constants.known_first, |placed| placed.p0);
+    let by_itself = (1.0 - first) * pow(1.0 - constants.learn, f64::from(state.answers + state.helped));
+    (parameters.ready_proof / by_itself.max(f64::MIN_POSITIVE)).min(ODDS_MAX)
 }
 
 /// Unaided rights on different questions: different items or variants; where the skill has fewer than six

@@ -4,6 +4,7 @@
 mod clock;
 mod online;
 mod placement;
+mod ready;
 mod record;
 
 use crate::cli::data::say;
@@ -15,7 +16,8 @@ use std::process::ExitCode;
 /// Runs of each measurement; the median counts.
 const RUNS: usize = 7;
 
-/// Measures the engine on one core: answers taken in a second, folds of long records, late events, questions of a pre-test.
+/// Measures the engine on one core: answers taken in a second, folds of long records, late events, questions of a
+/// pre-test; and, exactly rather than by the clock, how often readiness errs.
 #[derive(Args)]
 pub struct Bench {
     /// One JSON object instead of words.
@@ -47,6 +49,11 @@ struct Measured {
     placement_resumed_ms: f64,
     /// Drawing a course's possible students, once.
     placement_prior_ms: f64,
+    /// Share of those who never learn and guess one in five who are called ready within 12 tries.
+    never_learners_ready_share: f64,
+    /// Questions until who knows it, with a slip in ten, is called ready: on average, and for nine in ten.
+    masters_need_mean: f64,
+    masters_need_p90: usize,
     runs: usize,
 }
 
@@ -56,6 +63,7 @@ impl Bench {
         let online = online::measure();
         let record = record::measure();
         let placement = placement::measure();
+        let ready = ready::measure();
         let measured = Measured {
             online_per_second: online.per_second,
             online_after_10_ns: online.after_10_ns,
@@ -70,6 +78,9 @@ impl Bench {
             placement_next_p99_ms: placement.p99_ms,
             placement_resumed_ms: placement.resumed_ms,
             placement_prior_ms: placement.prior_ms,
+            never_learners_ready_share: ready.never_learners_share,
+            masters_need_mean: ready.masters_need_mean,
+            masters_need_p90: ready.masters_need_p90,
             runs: RUNS,
         };
         if self.json {
