@@ -11,8 +11,22 @@ fn named(formula: &str, key: &str, given: &str) -> &'static str {
 fn named_with(formula: &str, cues: &[Cue], key: &str, given: &str) -> &'static str {
     let asked = Asked::new(&[formula.to_owned()], &[], cues.iter().copied().collect());
     let kind = Kind::guess(key);
-    let math = |text: &str| read(text, kind, DecimalMark::Point).expect("it can be read");
+    let math = |text: &str| {
+        read(text, kind, DecimalMark::Point)
+            .or_else(|_| read(text, Kind::Equation, DecimalMark::Point))
+            .expect("it can be read")
+    };
     mistake(&asked, &math(key), &math(given)).map_or("-", |mistake| mistake.code())
+}
+
+/// What is said where the question has several formulas or numbers in words.
+fn told(formulas: &[String], numbers: &[i64], cues: &[Cue], key: &str, given: &str) -> &'static str {
+    let numbers: Vec<math::Rational> =
+        numbers.iter().map(|value| math::Rational::from_integer((*value).into())).collect();
+    let asked = Asked::new(formulas, &numbers, cues.iter().copied().collect());
+    let math = |text: &str| read(text, Kind::guess(key), DecimalMark::Point).ok();
+    let both = math(key).zip(math(given));
+    both.and_then(|(key, given)| mistake(&asked, &key, &given)).map_or("-", |mistake| mistake.code())
 }
 
 #[test]
@@ -49,7 +63,86 @@ fn a_rule_names_the_answer_that_it_gives() {
 }
 
 #[test]
+fn more_rules_name_the_answers_that_they_give() {
+    let cases = [
+        ("0.5+0.12", "0.62", "0.17", "decimal_places"),
+        ("7(-2)+4(-7)", "-42", "42", "sign_of_answer"),
+        ("7(-2)+4(-7)-6", "-48", "36", "sign_of_product"),
+        ("\\frac{2}{3}(9x-12)=8+2x", "4", "3", "cleared_in_part"),
+        ("\\frac{6}{3}+1", "3", "7/3", "term_on_top"),
+        ("\\frac{x}{2}-\\frac{x-3}{2}", "3/2", "-3/2", "sign_of_answer"),
+        ("\\frac{y^2}{y-6}-\\frac{2y+24}{y-6}", "y+4", "(y^2-2y+24)/(y-6)", "minus_before_brackets"),
+        ("x^2-9x", "(x-4.5)^2", "(x-9)^2", "half_the_middle"),
+        ("(y-6)^2", "y^2-12y+36", "y^2-6y+36", "middle_not_doubled"),
+        ("\\sqrt{16}", "4", "256", "power_for_root"),
+        ("\\sqrt{16}", "4", "2", "root_twice"),
+        ("340000", "3.4*10^5", "3.4*10^4", "power_of_ten"),
+        ("340000", "3.4*10^5", "3.4^5", "power_of_ten_lost"),
+        ("2\\frac{1}{2}", "5/2", "1", "mixed_number"),
+        ("2*3^2", "18", "36", "order_of_operations"),
+        ("(x+2)(x+3)", "x^2+5x+6", "x^2+3x+6", "first_and_last_only"),
+        ("-31+(-19)", "-50", "-40", "arithmetic"),
+        ("2x<6", "x<3", "x<12", "inverse_operation"),
+        ("\\frac{x-2}{x-5}", "5", "2", "top_for_bottom"),
+        ("", "[[4,-3,11],[3,2,4]]", "[[4,3,11],[3,2,4]]", "sign_of_member"),
+        ("", "[[4,-3,11],[3,2,4]]", "[[4,3],[-3,2],[11,4]]", "rows_and_columns"),
+        ("", "(0,-11), (-11,0), (1,0)", "(-11,0), (0,-11), (0,1)", "swapped"),
+    ];
+    let said: Vec<_> = cases.iter().map(|(asked, key, given, _)| named(asked, key, given)).collect();
+    let wrong: Vec<_> = cases.iter().zip(&said).filter(|((.., code), said)| code != *said).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_value_is_put_in_with_its_sign_and_for_its_letter() {
+    let formulas = ["\\frac{5x-1}{2x+1}".to_owned(), "x=-1".to_owned()];
+    assert_eq!(told(&formulas, &[], &[], "6", "4/3"), "sign_of_value");
+    let formulas = ["y=\\frac{x}{3}+1".to_owned(), "x=6".to_owned()];
+    assert_eq!(told(&formulas, &[], &[], "3", "15"), "values_swapped");
+    let formulas = ["f(x)=3x^2-x".to_owned(), "f(-2)".to_owned()];
+    assert_eq!(told(&formulas, &[], &[], "14", "10"), "sign_of_value");
+}
+
+#[test]
+fn a_story_knows_its_other_parts() {
+    assert_eq!(told(&[], &[110_000, 16_000, 2], &[], "42000", "68000"), "other_part");
+    assert_eq!(told(&[], &[624], &[], "24", "26"), "other_part");
+    assert_eq!(told(&[], &[40, 50], &[Cue::Percent], "25", "20"), "percent_of_other");
+    assert_eq!(told(&[], &[40, 50], &[Cue::Percent], "25", "125"), "percent_of_whole");
+    assert_eq!(told(&[], &[100, 30], &[], "4", "3"), "up_or_down");
+    assert_eq!(told(&[], &[40, 62, 3, 4, 5, 6], &[], "7", "4"), "other_part");
+    assert_eq!(told(&[], &[4, 6], &[Cue::CommonMultiple], "12", "24"), "smaller_multiple");
+}
+
+#[test]
+fn a_number_beside_a_formula_goes_into_it() {
+    let formula = ["s=\\sqrt{24d}".to_owned()];
+    assert_eq!(told(&formula, &[122], &[Cue::Round], "54.1", "2928"), "lost_root");
+}
+
+#[test]
+fn factors_are_told_what_is_wrong_with_them() {
+    let factor = &[Cue::Factor];
+    for (asked, key, given, code) in [
+        ("81y^2-72y+16", "(9y-4)^2", "9y-4", "factor_lost"),
+        ("a^2+9a+20", "(a+5)(a+4)", "(a+6)(a+3)", "last_term"),
+        ("a^2+9a+20", "(a+5)(a+4)", "-4,-5", "zeros_for_factors"),
+        ("15pq-15p+12q-12", "3(5p+4)(q-1)", "3(5p+4)(q-1)^2", "factor_too_many"),
+    ] {
+        assert_eq!(named_with(asked, factor, key, given), code, "{asked} {given}");
+    }
+}
+
+#[test]
+fn what_several_rules_say_in_common_is_said() {
+    // 2x to the other side with its sign, or the right side not multiplied by 3: both give 2.
+    assert_eq!(named("\\frac{2}{3}(9x-12)=8+2x", "4", "2"), "both_sides");
+}
+
+#[test]
 fn words_decide_what_an_upside_down_answer_is() {
+    assert_eq!(named_with("", &[Cue::Variation], "y=2/x", "y=2x"), "inverse_or_direct");
+    assert_eq!(told(&[], &[14, 3], &[Cue::Variation], "y=4.67x", "y=42/x"), "inverse_or_direct");
     assert_eq!(named_with("", &[Cue::Slope], "2/5", "5/2"), "run_over_rise");
     assert_eq!(named_with("", &[], "2/5", "5/2"), "upside_down");
 }

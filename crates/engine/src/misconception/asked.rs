@@ -5,7 +5,7 @@ use math::{Asked, Cue, DecimalMark, Kind, Rational};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Beginnings of words, in English and Spanish, that tell what is asked for.
-const CUES: [(Cue, &[&str]); 8] = [
+const CUES: [(Cue, &[&str]); 11] = [
     (Cue::Slope, &["slope", "pendiente"]),
     (Cue::Intercept, &["intercept", "intersecci"]),
     (Cue::Round, &["round", "nearest", "redonde"]),
@@ -13,8 +13,14 @@ const CUES: [(Cue, &[&str]); 8] = [
         Cue::Convert,
         &["convert", "conviert", "percent", "porcent", "porcient", "%", "pounds", "ounces", "libras", "inches"],
     ),
+    (Cue::Percent, &["percent", "porcent", "porcient", "%", "discount", "descuento", "tax", "interest", "interés"]),
+    (Cue::Variation, &["varies", "vary", "variation", "proportional", "varía", "variación", "proporcional"]),
     (Cue::Combine, &["sum", "product", "suma", "producto"]),
     (Cue::CommonFactor, &["greatest common", "divisor com", "factor com"]),
+    (
+        Cue::CommonMultiple,
+        &["least common", "common multiple", "common denominator", "lcm", "lcd", "mínimo común", "denominador común"],
+    ),
     (Cue::Factor, &["factor"]),
     (Cue::Extreme, &["minimum", "maximum", "mínim", "máxim", "vertex", "vértice"]),
 ];
@@ -49,8 +55,8 @@ const NUMBER_WORDS: [(&str, i64); 24] = [
 
 /// Reads the question, and the situation that the item puts before it.
 pub(super) fn asked(stem: &str, prompt: &str, lang: &Lang) -> Asked {
-    let mut formulas = markup::formulas(prompt);
-    for formula in markup::formulas(stem) {
+    let mut formulas = markup::formulas(&joined(prompt));
+    for formula in markup::formulas(&joined(stem)) {
         if !formulas.contains(&formula) {
             formulas.push(formula);
         }
@@ -63,6 +69,55 @@ pub(super) fn asked(stem: &str, prompt: &str, lang: &Lang) -> Asked {
         .collect();
     let plain = markup::outside_formulas(&format!("{stem} {prompt}")).to_lowercase();
     Asked::new(&formulas, &numbers(&plain, lang), cues)
+}
+
+/// Two formulas with nothing but an operation between them are one.
+fn joined(text: &str) -> String {
+    let parts = fenced(&text.replace("$$", "$"));
+    let Some((last, before)) = parts.split_last().filter(|_| !parts.len().is_multiple_of(2)) else {
+        return text.to_owned();
+    };
+    let mut joined = String::new();
+    for (at, part) in before.iter().enumerate() {
+        match operation(part).filter(|_| at > 0 && at.is_multiple_of(2)) {
+            Some(sign) => {
+                joined.pop();
+                joined.push_str(sign);
+            }
+            None => {
+                // White space at a fence would make it a dollar sign.
+                joined.push_str(if at.is_multiple_of(2) { part } else { part.trim() });
+                joined.push('$');
+            }
+        }
+    }
+    joined + last
+}
+
+/// The text between dollar signs that are not written as money (`\$`).
+fn fenced(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for sign in text.chars() {
+        if sign == '$' && !escaped {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(sign);
+        }
+        escaped = sign == '\\' && !escaped;
+    }
+    parts
+}
+
+fn operation(words: &str) -> Option<&'static str> {
+    match words.trim().trim_start_matches('\\') {
+        "*" | "×" | "·" | "x" => Some(" \\cdot "),
+        "+" => Some(" + "),
+        "-" | "–" | "−" => Some(" - "),
+        "÷" | "/" => Some(" \\div "),
+        "=" => Some(" = "),
+        _ => None,
+    }
 }
 
 fn begins_a_word(text: &str, beginning: &str) -> bool {
@@ -91,4 +146,19 @@ fn number(word: &str, mark: DecimalMark) -> Option<Rational> {
 fn number_word(word: &str) -> Option<Rational> {
     let known = NUMBER_WORDS.iter().find(|(name, _)| *name == word)?;
     Some(Rational::from_integer(known.1.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_with_an_operation_between_them_are_one() {
+        assert_eq!(
+            joined(r"Multiply $\frac{a}{b}$ \* $\frac{c}{d}$ now"),
+            r"Multiply $\frac{a}{b} \cdot \frac{c}{d}$ now"
+        );
+        assert_eq!(joined("$$ a $$ and $$b$$"), "$a$ and $b$");
+        assert_eq!(joined(r"It costs \$5, so $x$"), r"It costs \$5, so $x$");
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     DecimalMark, Kind, Math, Rational,
     poly::Poly,
     read,
-    tree::{Node, Relation},
+    tree::{Node, Relation, Step},
     value::exact,
 };
 
@@ -26,10 +26,16 @@ pub enum Cue {
     Round,
     /// To change a unit, or between percent and decimal.
     Convert,
+    /// How one quantity varies with another.
+    Variation,
+    /// A percentage.
+    Percent,
     /// A sum or product of solutions or intercepts, or the like.
     Combine,
     /// A greatest common factor.
     CommonFactor,
+    /// A least common multiple or denominator.
+    CommonMultiple,
     /// To factor.
     Factor,
     /// Where something is largest or smallest.
@@ -40,7 +46,13 @@ pub enum Cue {
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     pub(super) formulas: Vec<Node>,
+    /// The formulas before values are put in, where there are values.
+    pub(super) open: Vec<Node>,
+    pub(super) values: BTreeMap<String, Node>,
+    /// Each number of the words once.
     pub(super) numbers: Vec<Rational>,
+    /// The same as often as they stand there.
+    pub(super) told: Vec<Rational>,
     pub(super) cues: BTreeSet<Cue>,
 }
 
@@ -66,11 +78,14 @@ impl Asked {
                 None => whole.push(node),
             }
         }
-        let formulas = whole.into_iter().map(|node| put_in(&node, &values)).collect();
+        functions(&mut whole, &mut values);
+        let formulas = whole.iter().map(|node| put_in(node, &values)).collect();
+        let open = if values.is_empty() { Vec::new() } else { whole };
+        let told = all.iter().take(NUMBERS_MAX).cloned().collect();
         let mut seen = BTreeSet::new();
         all.retain(|number| seen.insert(number.clone()));
         all.truncate(NUMBERS_MAX);
-        Asked { formulas, numbers: all, cues }
+        Asked { formulas, open, values, numbers: all, told, cues }
     }
 
     /// The one polynomial that is to be factored: what the factors must give, whatever the key says. `None` where the
@@ -94,6 +109,43 @@ fn formula(text: &str) -> Option<Node> {
     (!matches!(node, Node::Words(_))).then_some(node)
 }
 
+/// `f(x) = 3x - 1` beside `f(2)` asks for `3x - 1` where `x` is 2.
+fn functions(whole: &mut Vec<Node>, values: &mut BTreeMap<String, Node>) {
+    let Some((at, (name, letter, rule))) = whole.iter().enumerate().find_map(|(at, node)| {
+        let Node::Relation(sides, signs) = node.bare() else { return None };
+        let ([left, right], [Relation::Equal]) = (sides.as_slice(), signs.as_slice()) else { return None };
+        let (name, argument) = called(left)?;
+        let Node::Letter(letter) = argument.bare() else { return None };
+        Some((at, (name.to_owned(), letter.clone(), right.clone())))
+    }) else {
+        return;
+    };
+    whole[at] = rule;
+    let call = |node: &Node| match called(node) {
+        Some((other, argument)) if other == name && argument.is_closed() => Some(argument.bare().clone()),
+        _ => None,
+    };
+    if let Some((place, argument)) = whole.iter().enumerate().find_map(|(place, node)| Some((place, call(node)?))) {
+        whole.remove(place);
+        values.insert(letter, argument);
+    }
+}
+
+/// `f(x)`: the name and what stands in the brackets.
+fn called(node: &Node) -> Option<(&str, &Node)> {
+    match node.bare() {
+        Node::Product(factors) => match factors.as_slice() {
+            [(_, Node::Letter(name)), (Step::Implicit, argument @ Node::Group(_))]
+                if matches!(name.as_str(), "f" | "g" | "h") =>
+            {
+                Some((name, argument))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn assigned(node: &Node) -> Option<(String, Node)> {
     let Node::Relation(sides, signs) = node.bare() else { return None };
     let (Some(Node::Letter(letter)), [Relation::Equal]) = (sides.first().map(Node::bare), signs.as_slice()) else {
@@ -102,7 +154,7 @@ fn assigned(node: &Node) -> Option<(String, Node)> {
     exact::closed(&sides[1]).map(|_| (letter.clone(), sides[1].clone()))
 }
 
-fn put_in(node: &Node, values: &BTreeMap<String, Node>) -> Node {
+pub(super) fn put_in(node: &Node, values: &BTreeMap<String, Node>) -> Node {
     node.map(&|node| match node {
         Node::Letter(name) => values.get(name).map(|value| match value.bare() {
             Node::Number(_) => value.bare().clone(),

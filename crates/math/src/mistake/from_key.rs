@@ -9,15 +9,20 @@ use super::{
 };
 use crate::{
     Rational,
-    tree::{Node, Relation},
+    tree::{Node, Relation, Step},
     value::exact,
 };
+
+/// The decimal point moves by no more places in any question of school.
+const PLACES_MAX: u32 = 9;
 
 pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     if key.is_expression() && given.is_expression() {
         value(asked, key, given, found);
+        // What is written with a power has its own remarks.
+        let in_powers = [key, given].iter().any(|node| node.any(&|node| matches!(node, Node::Power(..))));
         if let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) {
-            number(asked, &key, &given, found);
+            number(asked, &key, &given, in_powers, found);
         }
     }
     if let (Node::Relation(a, s), Node::Relation(b, t)) = (key, given) {
@@ -33,6 +38,23 @@ fn value(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     if equal(&upside_down, given) {
         found.push(if asked.asks(Cue::Slope) { RunOverRise } else { UpsideDown });
     }
+    if let (Node::Power(a, m), Node::Power(b, n)) = (key.bare(), given.bare())
+        && equal(a, b)
+        && !equal(m, n)
+    {
+        found.push(Exponents);
+    }
+    // The right power, worked out as a product.
+    if let (Node::Power(base, exponent), false) = (key.bare(), found.contains(&SignOfAnswer))
+        && key.is_closed()
+        && exponent.bare() != &Node::whole(1)
+        && equal(&super::make::times((**base).clone(), (**exponent).clone()), given)
+    {
+        found.push(BaseTimesExponent);
+    }
+    if equal(key, &Node::whole(1)) && equal(given, &Node::whole(0)) && asked.formulas.iter().any(cancels) {
+        found.push(CancelledToZero);
+    }
     if asked.asks(Cue::Slope)
         && let Some(slope) = exact::closed(key)
     {
@@ -45,19 +67,27 @@ fn value(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     }
 }
 
-fn number(asked: &Asked, key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {
+/// A quotient, or a product of quotients, with letters.
+fn cancels(node: &Node) -> bool {
+    !node.is_closed()
+        && match node.bare() {
+            Node::Fraction(..) => true,
+            Node::Product(factors) => factors.iter().any(|(step, factor)| *step == Step::Over || cancels(factor)),
+            _ => false,
+        }
+}
+
+fn number(asked: &Asked, key: &Rational, given: &Rational, in_powers: bool, found: &mut Vec<Mistake>) {
     if key.is_zero() || given.is_zero() {
         return;
     }
     let ratio = (given / key).abs();
-    let mut ten = Rational::from_integer(10.into());
-    for _ in 0..6 {
-        let scale = ratio == ten || ratio == ten.recip();
-        let decimal = asked.asks(Cue::Convert) || key.abs() >= ten || !key.is_integer();
-        if scale && decimal && (given / key).is_positive() {
-            found.push(DecimalPoint);
-        }
-        ten *= Rational::from_integer(10.into());
+    let scale_of = |power: u32| Rational::from_integer(num_bigint::BigInt::from(10).pow(power));
+    let ten = scale_of(1);
+    let decimal = asked.asks(Cue::Convert) || key.abs() >= ten || !key.is_integer();
+    let shifted = |power: u32| ratio == scale_of(power) || ratio == scale_of(power).recip();
+    if decimal && !in_powers && (given / key).is_positive() && (1..=PLACES_MAX).any(shifted) {
+        found.push(DecimalPoint);
     }
     if asked.asks(Cue::Convert) && &(key - key.trunc()) == given {
         found.push(DecimalPoint);

@@ -154,12 +154,84 @@ pub enum Mistake {
     NumberOfQuestion,
     /// One too many or too few.
     OffByOne,
+    /// The value of a letter put in with the other sign.
+    SignOfValue,
+    /// A value put in for another letter.
+    ValuesSwapped,
+    /// Denominators cleared in some terms of an equation only.
+    ClearedInPart,
+    /// Factors with the right first term and another last.
+    LastTerm,
+    /// One of several factors is missing.
+    FactorLost,
+    /// A factor written once too often.
+    FactorTooMany,
+    /// Completing the square with another number than half of the middle one.
+    HalfTheMiddle,
+    /// The middle term of a square not doubled.
+    MiddleNotDoubled,
+    /// Rows of a matrix written as columns.
+    RowsAndColumns,
+    /// Decimals put together without lining up their points.
+    DecimalPlaces,
+    /// A product with a negative factor taken as positive, or the other way round.
+    SignOfProduct,
+    /// Squared instead of taking the root.
+    PowerForRoot,
+    /// The root of the root.
+    RootTwice,
+    /// A term taken into a fraction that stands beside it.
+    TermOnTop,
+    /// What cancels taken to leave zero.
+    CancelledToZero,
+    /// A difference of squares taken for the square of a difference.
+    DifferenceOfSquares,
+    /// Direct instead of inverse variation, or the other way round.
+    InverseOrDirect,
+    /// Scientific notation with another power of ten.
+    PowerOfTen,
+    /// Scientific notation without the ten.
+    PowerOfTenLost,
+    /// The other part of a story: both together give a number of the question.
+    OtherPart,
+    /// A whole number of a story rounded the other way, or not at all.
+    UpOrDown,
+    /// A percentage of another whole than the one meant.
+    PercentOfOther,
+    /// The new value as a percentage instead of the change.
+    PercentOfWhole,
+    /// One of two values taken twice.
+    SameValueTwice,
+    /// A point that fits one of two equations only.
+    OneEquation,
+    /// Solutions where factors are asked for.
+    ZerosForFactors,
+    /// An exponent read in one of several wrong ways.
+    ExponentRule,
+    /// A root read in one of several wrong ways.
+    RootRule,
+    /// Nearly the right digits.
+    Arithmetic,
+    /// Something done to one side or one term of an equation only.
+    BothSides,
+    /// A mixed number read in another way than whole plus fraction.
+    MixedNumber,
+    /// The zero of the top where that of the bottom is asked for.
+    TopForBottom,
+    /// Something that is no multiple of all numbers.
+    NotCommonMultiple,
+    /// A common multiple, not the least.
+    SmallerMultiple,
+    /// Another formula for the figure.
+    Formula,
+    /// Two numbers of a story put together where it takes more steps.
+    OneStep,
 }
 
 use Mistake::*;
 
 /// Every mistake with its code and its weight.
-const TABLE: [(Mistake, &str, u8); 75] = [
+const TABLE: [(Mistake, &str, u8); 111] = [
     (SignOfAnswer, "sign_of_answer", 6),
     (NegativeExponent, "negative_exponent", 7),
     (RunOverRise, "run_over_rise", 7),
@@ -235,6 +307,42 @@ const TABLE: [(Mistake, &str, u8); 75] = [
     (OneMemberRight, "one_member_right", 2),
     (NumberOfQuestion, "number_of_question", 2),
     (OffByOne, "off_by_one", 2),
+    (SignOfValue, "sign_of_value", 5),
+    (ValuesSwapped, "values_swapped", 4),
+    (ClearedInPart, "cleared_in_part", 4),
+    (LastTerm, "last_term", 4),
+    (FactorLost, "factor_lost", 6),
+    (FactorTooMany, "factor_too_many", 6),
+    (HalfTheMiddle, "half_the_middle", 5),
+    (MiddleNotDoubled, "middle_not_doubled", 5),
+    (RowsAndColumns, "rows_and_columns", 7),
+    (DecimalPlaces, "decimal_places", 5),
+    (SignOfProduct, "sign_of_product", 5),
+    (PowerForRoot, "power_for_root", 5),
+    (RootTwice, "root_twice", 5),
+    (TermOnTop, "term_on_top", 5),
+    (CancelledToZero, "cancelled_to_zero", 6),
+    (DifferenceOfSquares, "difference_of_squares", 5),
+    (InverseOrDirect, "inverse_or_direct", 6),
+    (PowerOfTen, "power_of_ten", 6),
+    (PowerOfTenLost, "power_of_ten_lost", 6),
+    (OtherPart, "other_part", 5),
+    (UpOrDown, "up_or_down", 5),
+    (PercentOfOther, "percent_of_other", 5),
+    (PercentOfWhole, "percent_of_whole", 5),
+    (SameValueTwice, "same_value_twice", 5),
+    (OneEquation, "one_equation", 6),
+    (ZerosForFactors, "zeros_for_factors", 7),
+    (ExponentRule, "exponent_rule", 5),
+    (RootRule, "root_rule", 5),
+    (Arithmetic, "arithmetic", 2),
+    (BothSides, "both_sides", 5),
+    (MixedNumber, "mixed_number", 5),
+    (TopForBottom, "top_for_bottom", 6),
+    (NotCommonMultiple, "not_common_multiple", 5),
+    (SmallerMultiple, "smaller_multiple", 5),
+    (Formula, "formula", 4),
+    (OneStep, "one_step", 2),
 ];
 
 impl Mistake {
@@ -273,6 +381,13 @@ impl Mistake {
                 | NumberBeforeRoot
                 | UnderTheRoot
                 | SignOfAnswer
+                | DecimalPoint
+                | LastTerm
+                | FactorLost
+                | FactorTooMany
+                | OneEquation
+                | PowerOfTen
+                | Arithmetic
         )
     }
 

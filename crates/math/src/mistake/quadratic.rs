@@ -131,8 +131,15 @@ fn combined([a, b]: &[Rational; 2], key: &Rational, given: &Rational, found: &mu
     }
     if given == a || given == b {
         found.push(OneOfTwo);
-    } else if ways[..2].contains(given) {
+    }
+    let two = Rational::from_integer(2.into());
+    if given == a || given == b {
+        return;
+    }
+    if ways[..2].contains(given) {
         found.push(Operation);
+    } else if [a * &two, b * &two].contains(given) {
+        found.push(SameValueTwice);
     } else if ways.contains(given) || ways.contains(&-given) || given.abs() == a.abs() || given.abs() == b.abs() {
         found.push(SignInside);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mistake, rules_fractions, rules_powers, rules_sums};
+use super::{Mistake, rules_fractions, rules_numbers, rules_powers, rules_roots, rules_sums};
 use crate::tree::Node;
 
 /// More changed trees than any school question gives.
@@ -36,6 +36,8 @@ fn here(node: &Node) -> Vec<(Mistake, Node)> {
     rules_sums::rules(node, &mut found);
     rules_fractions::rules(node, &mut found);
     rules_powers::rules(node, &mut found);
+    rules_roots::rules(node, &mut found);
+    rules_numbers::rules(node, &mut found);
     found
 }
 

@@ -10,6 +10,18 @@ use crate::tree::{Node, Sign, Step};
 
 /// What the wrong ways make of this very place.
 pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
+    if let Node::Mixed(whole, top, bottom) = node {
+        let [w, n, d] = [whole, top, bottom].map(|part| Node::Number(part.clone()));
+        for wrong in [
+            times(w.clone(), over(n.clone(), d.clone())),
+            over(plus(w.clone(), n.clone()), d.clone()),
+            over(plus(times(w.clone(), n.clone()), d.clone()), d.clone()),
+            over(n.clone(), d.clone()),
+            w,
+        ] {
+            found.push((MixedNumber, group(wrong)));
+        }
+    }
     if let Node::Sum(all) = node {
         sum(all, found);
     }
@@ -19,6 +31,7 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
         quotient(&top, &bottom, found);
     }
     if let Node::Product(factors) = node {
+        product_as_sum(factors, found);
         // `a / b * c` with everything after the slash below it.
         if let Some(at) = factors.iter().position(|(step, _)| *step == Step::Over)
             && at + 1 < factors.len()
@@ -33,6 +46,12 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
 
 /// `a/b + c/d` as `(a + c)/(b + d)`, or with one of the bottoms kept.
 fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
+    if let Some((rest, numbers)) = with_one_rest(all) {
+        let mut inner = Vec::new();
+        sum(&numbers, &mut inner);
+        found.extend(inner.into_iter().map(|(mistake, tree)| (mistake, group(times(tree, rest.clone())))));
+        return;
+    }
     let parts: Vec<(Sign, Node, Node, bool)> = all
         .iter()
         .map(|(sign, term)| match fraction(term) {
@@ -58,8 +77,12 @@ fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
         found.push((Operation, group(over(product, (*bottoms[0]).clone()))));
         return;
     }
+    let together = if whole { NoCommonDenominator } else { TermOnTop };
     for bottom in &bottoms {
-        found.push((NoCommonDenominator, group(over(tops.clone(), (*bottom).clone()))));
+        found.push((together, group(over(tops.clone(), (*bottom).clone()))));
+    }
+    if !whole {
+        return;
     }
     if let Some(common) = bottoms.iter().try_fold(1, |common, bottom| {
         Some(num_integer::lcm(common, small(bottom).filter(|value| (1..10_000).contains(value))?))
@@ -72,9 +95,41 @@ fn sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
     }
 }
 
+/// `1/2 x + 3/4 x`: what stands behind every fraction alike, and the fractions.
+fn with_one_rest(all: &[(Sign, Node)]) -> Option<(Node, Vec<(Sign, Node)>)> {
+    let mut rest: Option<Node> = None;
+    let mut numbers = Vec::new();
+    for (sign, term) in all {
+        let Node::Product(factors) = term.bare() else { return None };
+        let [(_, first), (Step::Times | Step::Implicit, other)] = factors.as_slice() else { return None };
+        fraction(first).filter(|_| first.is_closed() && !other.is_closed())?;
+        if rest.get_or_insert_with(|| other.clone()) != other {
+            return None;
+        }
+        numbers.push((*sign, first.clone()));
+    }
+    Some((rest?, numbers))
+}
+
+/// Fractions multiplied as if they were added: `a/b · c/d` as `(a + c)/(b + d)`.
+fn product_as_sum(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let [(_, first), (Step::Times | Step::Implicit, second)] = factors else { return };
+    let (negative, first) = first.sign_split();
+    let (Some((a, b)), Some((c, d))) = (fraction(first), fraction(second)) else { return };
+    let signed = |node: Node| group(if negative { node.negated() } else { node });
+    found.push((Operation, signed(over(plus(a.clone(), c.clone()), plus(b.clone(), d.clone())))));
+    found.push((UpsideDown, signed(over(times(a.clone(), d.clone()), times(b.clone(), c.clone())))));
+    if b.bare() == d.bare() {
+        found.push((Operation, signed(over(times(a, c), b))));
+    }
+}
+
 fn quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
     let broken = bottom.any(&|node| matches!(node, Node::Fraction(..))) || fraction(bottom).is_some();
-    found.push((if broken { DidNotInvert } else { Operation }, group(times(top.clone(), bottom.clone()))));
+    // Powers of letters divided are `of_quotient`'s.
+    if broken || top.is_closed() || bottom.is_closed() {
+        found.push((if broken { DidNotInvert } else { Operation }, group(times(top.clone(), bottom.clone()))));
+    }
     found.push((UpsideDown, group(over(bottom.clone(), top.clone()))));
     found.push((LostDenominator, group(top.clone())));
     found.push((Operation, group(minus(top.clone(), bottom.clone()))));
@@ -90,7 +145,7 @@ fn quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
     if let Some(all) = terms(top) {
         divided_in_part(all, bottom, found);
     }
-    if let Some(all) = terms(bottom) {
+    if let Some(all) = terms(bottom).filter(|_| !bottom.is_closed()) {
         let each = |(sign, term): &(Sign, Node)| (*sign, group(over(top.clone(), term.clone())));
         found.push((SplitDenominator, group(Node::Sum(all.iter().map(each).collect()))));
         found.push((SplitDenominator, group(plus(over(top.clone(), all[0].1.clone()), Node::Sum(all[1..].to_vec())))));
@@ -99,6 +154,10 @@ fn quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
 
 /// `(a + b)/c` as `a/c + b`, or with a common factor taken from one term and the bottom.
 fn divided_in_part(all: &[(Sign, Node)], bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    // Nothing over a number is nothing, divided or not.
+    if all.iter().any(|(_, term)| small(term) == Some(0)) || small(bottom).is_some_and(|value| value.abs() == 1) {
+        return;
+    }
     for at in 0..all.len() {
         let mut changed = all.to_vec();
         changed[at].1 = group(over(changed[at].1.clone(), bottom.clone()));

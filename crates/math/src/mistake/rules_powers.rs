@@ -12,11 +12,13 @@ use crate::{
     value::exact,
 };
 
+/// Longer sums are not looked at pair by pair.
+const TERMS_MAX: usize = 6;
+
 /// What the wrong ways make of this very place.
 pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
     match node {
         Node::Power(base, exponent) => of_power(base, exponent, found),
-        Node::Root(index, radicand) => of_root(index.as_deref(), radicand, found),
         Node::Product(factors) => of_product(factors, found),
         Node::Sum(all) => of_sum(all, found),
         Node::Absolute(inner) => {
@@ -65,46 +67,23 @@ fn of_power(base: &Node, exponent: &Node, found: &mut Vec<(Mistake, Node)>) {
         found.push((ZeroExponent, base.clone()));
     }
     if !value.is_integer() {
+        let below = number(Rational::from_integer(value.denom().clone()));
+        let above = number(Rational::from_integer(value.numer().clone()));
+        for tree in [
+            root(power(base.clone(), below.clone())),
+            root(times(below.clone(), base.clone())),
+            group(times(above.clone(), root(base.clone()))),
+            power(base.clone(), below.clone()),
+            group(over(Node::whole(1), power(base.clone(), below.clone()))),
+            group(over(Node::whole(1), power(base.clone(), above.clone()))),
+            group(over(power(base.clone(), above), below.clone())),
+            group(times(base.clone(), exponent.clone())),
+        ] {
+            found.push((RootAndExponent, tree));
+        }
         found.push((RootAndExponent, power(base.clone(), number(value.recip()))));
         found.push((RootAndExponent, group(over(base.clone(), number(Rational::from_integer(value.denom().clone()))))));
     }
-}
-
-fn of_root(index: Option<&Node>, radicand: &Node, found: &mut Vec<(Mistake, Node)>) {
-    let by = || index.cloned().unwrap_or_else(|| Node::whole(2));
-    found.push((RootAsDivision, group(over(radicand.clone(), by()))));
-    found.push((RootAsDivision, group(times(radicand.clone(), by()))));
-    found.push((LostRoot, group(radicand.clone())));
-    if let Some(all) = terms(radicand) {
-        let each = |(sign, term): &(Sign, Node)| (*sign, root_like(index, term));
-        found.push((RootOfSum, group(Node::Sum(all.iter().map(each).collect()))));
-    }
-    if let Some(index) = index {
-        found.push((OtherRoot, root(radicand.clone())));
-        found.push((RootAndExponent, power(radicand.clone(), index.clone())));
-        if let Node::Product(factors) = radicand.bare() {
-            let mut changed = factors.clone();
-            let last = changed.len() - 1;
-            changed[last].1 = root_like(Some(index), &changed[last].1);
-            found.push((PowerOfPart, group(Node::Product(changed))));
-        }
-    }
-    if index.is_none()
-        && let Some(value) = small(radicand).filter(|value| (2..=100_000).contains(value))
-    {
-        for square in (2..=316).take_while(|side| side * side <= value).filter(|side| value % (side * side) == 0) {
-            let rest = root(Node::whole(value / (square * square)));
-            found.push((OutOfRoot, group(times(Node::whole(square * square), rest))));
-            found.push((OutOfRoot, root(Node::whole(value / (square * square)))));
-        }
-        for factor in (2..=316).take_while(|factor| *factor <= value).filter(|factor| value % factor == 0) {
-            found.push((OutOfRoot, group(times(Node::whole(factor), root(Node::whole(value / factor))))));
-        }
-    }
-}
-
-fn root_like(index: Option<&Node>, radicand: &Node) -> Node {
-    Node::Root(index.map(|index| Box::new(index.clone())), Box::new(radicand.clone()))
 }
 
 /// Powers of one base, and roots, multiplied.
@@ -134,8 +113,15 @@ fn of_product(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
             found.push((DigitsSideBySide, with(Node::whole(joined))));
         }
     }
+    // `2 · 3²` as `(2 · 3)²`.
+    if let [before @ .., (Step::Times | Step::Implicit, last)] = factors
+        && let (Node::Power(base, exponent), false) = (last.bare(), before.is_empty())
+        && before.iter().all(|(_, factor)| factor.is_closed())
+    {
+        let inner = before.iter().map(|(_, factor)| factor.clone()).chain([(**base).clone()]).collect::<Vec<_>>();
+        found.push((OrderOfOperations, power(product_of(&inner), (**exponent).clone())));
+    }
     powers_of_one_base(factors, found);
-    roots_multiplied(factors, found);
 }
 
 /// All powers of one base, wherever they stand, with their exponents multiplied.
@@ -154,29 +140,7 @@ fn powers_of_one_base(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>
     }
 }
 
-/// `c√a · d√b` as `(c + d)√(ab)` or `cd√(a + b)`.
-fn roots_multiplied(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
-    let mut roots: Vec<&Node> = Vec::new();
-    let mut numbers: Vec<Node> = Vec::new();
-    for (_, factor) in factors {
-        match factor.bare() {
-            Node::Root(None, radicand) => roots.push(radicand),
-            other if exact::closed(other).is_some() => numbers.push(other.clone()),
-            _ => return,
-        }
-    }
-    let [a, b] = roots.as_slice() else { return };
-    let both = |numbers: &[Node]| product_of(numbers);
-    let added_under = times(both(&numbers), root(plus((*a).clone(), (*b).clone())));
-    found.push((UnderTheRoot, group(added_under)));
-    if let [c, d] = numbers.as_slice() {
-        let under = root(times((*a).clone(), (*b).clone()));
-        found.push((NumbersBeforeRoots, group(times(plus(c.clone(), d.clone()), under))));
-    }
-    found.push((NumbersBeforeRoots, root(times((*a).clone(), (*b).clone()))));
-}
-
-fn product_of(nodes: &[Node]) -> Node {
+pub(super) fn product_of(nodes: &[Node]) -> Node {
     nodes.iter().cloned().fold(Node::whole(1), times)
 }
 
@@ -199,6 +163,10 @@ fn of_quotient(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
     found.push((ExponentsOfQuotient, scaled(power(a.clone(), n.minus(&m)))));
     if !exact::closed(&n).is_none_or(|value| value.is_zero()) {
         found.push((ExponentsOfQuotient, scaled(power(a.clone(), over(m.clone(), n.clone())))));
+    }
+    if plain {
+        // The bases divided as well.
+        found.push((ExponentsOfQuotient, Node::whole(1)));
     }
     let difference = group(m.minus(&n));
     if let Some(value) = small(&difference).filter(|value| *value < 0) {
@@ -230,17 +198,40 @@ fn powers_in_sum(all: &[(Sign, Node)], bottom: &Node, found: &mut Vec<(Mistake, 
     found.push((SubtractedCoefficients, group(Node::Sum(taken))));
 }
 
-/// Like terms with their exponents added, and roots added under one root.
+/// Like terms with their exponents added, and roots added under one root, for every two terms.
 fn of_sum(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
-    let [(s, first), (t, second)] = all else { return };
+    if all.len() > TERMS_MAX {
+        return;
+    }
+    for at in 0..all.len() {
+        for other in at + 1..all.len() {
+            let mut pair = Vec::new();
+            of_two(&all[at], &all[other], &mut pair);
+            for (mistake, tree) in pair {
+                let mut changed = all.to_vec();
+                changed[at] = (Sign::Plus, tree);
+                changed.remove(other);
+                let single = changed.len() == 1;
+                found.push((mistake, if single { changed.remove(0).1 } else { Node::Sum(changed) }));
+            }
+        }
+    }
+}
+
+fn of_two((s, first): &(Sign, Node), (t, second): &(Sign, Node), found: &mut Vec<(Mistake, Node)>) {
     let signed = |sign: Sign, value: Rational| if sign == Sign::Minus { -value } else { value };
     let ((c, x), (d, y)) = (coefficient(first), coefficient(second));
     let total = signed(*s, c.clone()) + signed(*t, d.clone());
     if x == y && x != Node::whole(1) {
         let (base, exponent) = base_and_exponent(&x);
         let twice = power(base, plus(exponent.clone(), exponent));
-        found.push((ExponentsOfLikeTerms, group(times(number(total.clone()), twice))));
-        found.push((LostLetter, number(total)));
+        let rooted = matches!(x.bare(), Node::Root(..));
+        if !rooted {
+            found.push((ExponentsOfLikeTerms, group(times(number(total.clone()), twice))));
+        }
+        found.push((if rooted { LostRoot } else { LostLetter }, number(total)));
+        let backwards = signed(*s, d) + signed(*t, c);
+        found.push((OrderOfTerms, group(times(number(backwards), x))));
         return;
     }
     if let (Node::Root(None, a), Node::Root(None, b)) = (x.bare(), y.bare()) {

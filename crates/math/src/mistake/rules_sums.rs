@@ -3,6 +3,7 @@
 use super::{
     Mistake::{self, *},
     make::{flipped, group, minus, plus, power, product, small, terms, times},
+    question::is_number,
 };
 use crate::tree::{Node, Sign, Step};
 
@@ -14,7 +15,9 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
             minus_before_brackets(all, found);
             left_to_right(all, found);
         }
-        Node::Product(factors) => distribution(factors, found),
+        Node::Product(factors) => {
+            distribution(factors, found);
+        }
         Node::Power(base, exponent) => square_of_sum(base, exponent, found),
         _ => {}
     }
@@ -31,7 +34,9 @@ fn signs(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
         found.push((SignInside, Node::Sum(changed)));
         let mut shorter = all.to_vec();
         shorter.remove(at);
-        found.push((Unfinished, Node::Sum(shorter)));
+        // One number of the question is no step on the way.
+        let bare = matches!(shorter.as_slice(), [(_, only)] if is_number(only));
+        found.push((if bare { NumberLeftOut } else { Unfinished }, Node::Sum(shorter)));
     }
     if let [(a, x), (b, y)] = all {
         found.push((OrderOfTerms, Node::Sum(vec![(*b, x.clone()), (*a, y.clone())])));
@@ -52,6 +57,19 @@ fn minus_before_brackets(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>)
                 [(_, factor), (Step::Times | Step::Implicit, inner)] => (Some(factor), inner),
                 _ => continue,
             },
+            // The line of a fraction holds its top together as brackets do.
+            Node::Fraction(top, bottom) => {
+                if let Some(inner) = terms(top) {
+                    let mut changed = all.to_vec();
+                    let mut over = inner.to_vec();
+                    for (sign, _) in &mut over[1..] {
+                        *sign = flipped(*sign);
+                    }
+                    changed[at].1 = Node::Fraction(Box::new(Node::Sum(over)), bottom.clone());
+                    found.push((MinusBeforeBrackets, Node::Sum(changed)));
+                }
+                continue;
+            }
             bare => (None, bare),
         };
         let Some(inner) = terms(inner) else { continue };
@@ -85,7 +103,8 @@ fn left_to_right(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
             rest.extend_from_slice(&all[at + 1..]);
             found.push((OrderOfOperations, Node::Sum(rest)));
         }
-        if at + 1 < all.len() {
+        // `7x - 4` is not taken for `7(x - 4)`: a number and its letter are read as one.
+        if at + 1 < all.len() && factors.iter().all(|(_, factor)| factor.is_closed()) {
             let last = factors.len() - 1;
             let mut changed = factors.clone();
             let after = vec![(Sign::Plus, factors[last].1.clone()), all[at + 1].clone()];
@@ -119,6 +138,12 @@ fn distribution(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
         let ends = [(sign(*s, *u), times(a.clone(), c.clone())), (sign(*t, *v), times(b.clone(), d.clone()))];
         found.push((FirstAndLastOnly, group(Node::Sum(ends.to_vec()))));
     }
+    if let [(_, left), (_, right)] = factors
+        && let (Some(first), Some(second)) = (terms(left), terms(right))
+        && first.len() * second.len() <= 9
+    {
+        one_product_missing(first, second, found);
+    }
     if let [(_, a), (_, b)] = factors {
         for (zero, other) in [(a, b), (b, a)] {
             if small(zero) == Some(0) {
@@ -127,8 +152,24 @@ fn distribution(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
         }
         let adding = if a.bare() == b.bare() { AddedFactors } else { Operation };
         found.push((adding, group(plus(a.clone(), b.clone()))));
-        found.push((Operation, group(minus(a.clone(), b.clone()))));
-        found.push((Operation, Node::Fraction(Box::new(a.clone()), Box::new(b.clone()))));
+        // A number and its letter are read as one: `5x` is not taken for `5/x`.
+        if factors[1].0 == Step::Times || a.is_closed() == b.is_closed() {
+            found.push((Operation, group(minus(a.clone(), b.clone()))));
+            found.push((Operation, Node::Fraction(Box::new(a.clone()), Box::new(b.clone()))));
+        }
+    }
+}
+
+/// Every term times every term, but for one product.
+fn one_product_missing(first: &[(Sign, Node)], second: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
+    let sign = |x: Sign, y: Sign| if x == y { Sign::Plus } else { Sign::Minus };
+    let pairs =
+        first.iter().flat_map(|(s, a)| second.iter().map(move |(t, b)| (sign(*s, *t), times(a.clone(), b.clone()))));
+    let all: Vec<(Sign, Node)> = pairs.collect();
+    for at in 0..all.len() {
+        let mut fewer = all.clone();
+        fewer.remove(at);
+        found.push((FirstAndLastOnly, group(Node::Sum(fewer))));
     }
 }
 

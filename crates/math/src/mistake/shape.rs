@@ -66,6 +66,14 @@ fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake
         let pairs = || key.0.values().zip(given.0.values());
         let sizes = pairs().all(|(a, b)| a.abs() == b.abs());
         let ratio = pairs().next().map(|(a, b)| b / a);
+        let sorted = |poly: &Poly| {
+            let mut values: Vec<_> = poly.0.values().cloned().collect();
+            values.sort();
+            values
+        };
+        if key.0.len() > 1 && !sizes && !is_product(written) && sorted(key) == sorted(given) {
+            found.push(Swapped);
+        }
         if sizes && key.0.len() > 1 && !pairs().all(|(a, b)| *a == -b) {
             found.push(SignOfTerm);
         } else if key.0.len() == 1 && !sizes {
@@ -167,6 +175,11 @@ fn number_and_radicand(node: &Node) -> Option<(Rational, Rational)> {
 
 /// As [`coefficient`], but a root that happens to be whole stays a root.
 fn coefficient_with_roots(node: &Node) -> Option<(Rational, Node)> {
+    if let Node::Fraction(top, bottom) = node.bare() {
+        let below = exact::closed(bottom).filter(|value| !value.is_zero())?;
+        let (number, rest) = coefficient_with_roots(top)?;
+        return Some((number / below, rest));
+    }
     if let Node::Product(factors) = node.bare() {
         let (roots, numbers): (Vec<_>, Vec<_>) =
             factors.iter().partition(|(_, factor)| matches!(factor.bare(), Node::Root(..)));

@@ -5,6 +5,7 @@ use num_traits::{Signed, Zero};
 use super::{
     Asked, Cue,
     Mistake::{self, *},
+    parts,
 };
 use crate::{Rational, tree::Node, value::exact};
 
@@ -15,12 +16,18 @@ const CONVERSIONS: [i64; 20] =
 pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) else { return };
     let numbers = &asked.numbers;
+    let written = |formula: &Node| formula.any(&|node| matches!(node, Node::Number(number) if number.value == given));
+    let two = Rational::from_integer(2.into());
+    if found.is_empty() && given >= two && given != key.abs() && asked.formulas.iter().any(written) {
+        found.push(NumberOfQuestion);
+    }
     if numbers.contains(&given) && !numbers.contains(&key) {
         found.push(NumberOfQuestion);
     }
     if asked.asks(Cue::Convert) {
         conversion(numbers, &key, &given, found);
     }
+    parts::look(asked, &key, &given, found);
     let sets: Vec<Vec<Rational>> = match numbers.as_slice() {
         [a, b] => vec![vec![a.clone(), b.clone()]],
         [a, b, c] => vec![vec![a.clone(), b.clone(), c.clone()]],
@@ -84,7 +91,7 @@ fn together(numbers: &[Rational]) -> Vec<Rational> {
     }
 }
 
-fn pairs(a: &Rational, b: &Rational) -> Vec<Rational> {
+pub(super) fn pairs(a: &Rational, b: &Rational) -> Vec<Rational> {
     let mut found = vec![a + b, a - b, b - a, a * b];
     if !b.is_zero() {
         found.push(a / b);
