@@ -15,7 +15,7 @@ pub struct Said {
     pub mistake: String,
     /// `general.<code>` without its beginning; `None`: only "look again".
     pub code: Option<String>,
-    /// Whether the code names the mistake, as judged by eye in `names.tsv`.
+    /// Whether the code names the mistake, as judged by eye in `names.tsv`, or row by row in `<file>_judged.tsv`.
     pub names_it: bool,
     pub verdict: Verdict,
     pub micros: u128,
@@ -44,6 +44,9 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
     for line in rows(&names) {
         accepted.entry(line[0]).or_default().extend(line[1].split(' '));
     }
+    let by_row = std::fs::read_to_string(folder.join(format!("{file}_judged.tsv"))).unwrap_or_default();
+    let judged_named: BTreeSet<(&str, &str, &str)> =
+        rows(&by_row).filter(|row| row[3] == "named").map(|row| (row[0], row[1], row[2])).collect();
     let items: BTreeMap<_, _> = imported
         .course
         .items
@@ -65,7 +68,10 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
         // The machine has other things to do as well: the quickest of five.
         let (micros, judgement) = (0..5).map(|_| timed()).min_by_key(|(micros, _)| *micros).expect("five times");
         let code = judgement.misconception.map(|id| id.as_str().trim_start_matches("general.").to_owned());
-        let named = accepted.get(row[2]).is_some_and(|codes| code.as_deref().is_some_and(|code| codes.contains(&code)));
+        let named = code.as_deref().is_some_and(|code| {
+            let of_all = accepted.get(row[2]).is_some_and(|codes| codes.contains(&code));
+            of_all || judged_named.contains(&(row[0], row[1], code))
+        });
         let [step, given, mistake] = [0, 1, 2].map(|at| row[at].to_owned());
         Said { step, given, mistake, code, names_it: named, verdict: judgement.verdict, micros }
     });
