@@ -19,8 +19,7 @@ struct Measurement {
     title: &'static str,
     /// What runs: a label for the row and the arguments to `tandem`, which prints one JSON object.
     runs: &'static [(&'static str, &'static [&'static str])],
-    /// What is read: the column's title and where the number stands in the JSON, dots between the steps; a number is
-    /// a place in a list.
+    /// What is read: the column's title and where the number stands in the JSON, dots between the steps.
     columns: &'static [(&'static str, &'static str)],
 }
 
@@ -76,29 +75,6 @@ macro_rules! place {
             "42",
             "--generator",
             $generator,
-            "--json",
-        ]
-    };
-}
-
-/// The product's policy against the same lessons for all, in one population and one mix of starting levels.
-macro_rules! simulated {
-    ($model:literal, $mix:literal) => {
-        &[
-            "engine",
-            "simulate",
-            "--policy",
-            "tandem",
-            "--model",
-            $model,
-            "--mix",
-            $mix,
-            "--students",
-            "24",
-            "--hours",
-            "10",
-            "--seed",
-            "1",
             "--json",
         ]
     };
@@ -275,40 +251,6 @@ const MEASUREMENTS: &[Measurement] = &[
         ],
     },
     Measurement {
-        name: "individualizing",
-        title: "The same time for all: true knowledge beyond the same lessons for everybody, in their deviations",
-        runs: &[
-            ("mixed, even", simulated!("mixed", "even")),
-            ("mixed, behind", simulated!("mixed", "behind")),
-            ("mixed, ahead", simulated!("mixed", "ahead")),
-            ("no_transfer, even", simulated!("no_transfer", "even")),
-            ("no_transfer, behind", simulated!("no_transfer", "behind")),
-            ("no_transfer, ahead", simulated!("no_transfer", "ahead")),
-            ("no_forgetting, even", simulated!("no_forgetting", "even")),
-            ("no_forgetting, behind", simulated!("no_forgetting", "behind")),
-            ("no_forgetting, ahead", simulated!("no_forgetting", "ahead")),
-            ("patchy, even", simulated!("patchy", "even")),
-            ("patchy, behind", simulated!("patchy", "behind")),
-            ("patchy, ahead", simulated!("patchy", "ahead")),
-            ("gradual, even", simulated!("gradual", "even")),
-            ("gradual, behind", simulated!("gradual", "behind")),
-            ("gradual, ahead", simulated!("gradual", "ahead")),
-        ],
-        columns: &[
-            ("post-test", "rows.0.post_test_sd.value"),
-            ("from", "rows.0.post_test_sd.low"),
-            ("to", "rows.0.post_test_sd.high"),
-            ("90 days", "rows.0.memory_sd.value"),
-            ("from", "rows.0.memory_sd.low"),
-            ("to", "rows.0.memory_sd.high"),
-            ("low", "rows.1.post_test_sd.value"),
-            ("middle", "rows.2.post_test_sd.value"),
-            ("high", "rows.3.post_test_sd.value"),
-            ("ready", "rows.0.ready"),
-            ("truly", "rows.0.ready_truly"),
-        ],
-    },
-    Measurement {
         name: "trial",
         title: "Thirty simulated students, a month of a whole imported course",
         runs: &[("OATutor elementary algebra", &["trial", "--json"])],
@@ -392,10 +334,7 @@ fn table(measurement: &Measurement, rows: &[(&str, Value)]) -> String {
 
 /// The number as a person reads it; a dash where the command did not say.
 fn number_at(json: &Value, path: &str) -> String {
-    let value = path.split('.').try_fold(json, |value, step| match step.parse::<usize>() {
-        Ok(nth) if value.is_array() => value.get(nth),
-        _ => value.get(step),
-    });
+    let value = path.split('.').try_fold(json, |value, step| value.get(step));
     match value.and_then(|value| Some((value.as_f64()?, value.is_f64()))) {
         Some((number, true)) if number.abs() < 1.0 => format!("{number:.4}"),
         Some((number, true)) if number.abs() < 10.0 => format!("{number:.2}"),
@@ -455,12 +394,6 @@ mod tests {
             table(&ONE, &[("a", json)]),
             "| | speed | share | lost |\n|---|---:|---:|---:|\n| a | 812.3 | 0.2500 | - |\n"
         );
-    }
-
-    #[test]
-    fn a_number_is_a_place_in_a_list() {
-        let json = serde_json::json!({"rows": [{"ready": 3}, {"ready": 4}]});
-        assert_eq!((number_at(&json, "rows.1.ready"), number_at(&json, "rows.2.ready")), ("4".into(), "-".into()));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::{Situation, Work, progress, view::View};
 use crate::{
     detect, mastery,
-    record::{PartProgress, Presented, Purpose, SITTING_GAP_MS},
+    record::{PartProgress, Presented, Purpose},
 };
 use curriculum::{ItemId, LessonId, Pool, SkillId};
 use serde::{Deserialize, Serialize};
@@ -18,10 +18,6 @@ use uuid::Uuid;
 const RUN_MAX: usize = 5;
 /// Skills from which a set is mixed.
 pub(super) const MIXED_SKILLS: usize = 3;
-/// Questions in a row of a skill that is open already, when it is practised by itself.
-const QUESTIONS_WHEN_OPEN: usize = 2;
-/// Misses in a row on one day after which another skill has its turn.
-const MISSES_TODAY: u32 = 4;
 /// Tries after which other work is offered while a wheel spins, and the chance that tells.
 const SPINNING: (u32, f64) = (6, 0.25);
 
@@ -55,42 +51,13 @@ pub(super) fn next_in(situation: &View<'_>, work: &Work) -> Option<ItemChoice> {
         Work::Lesson { lesson } | Work::Read { lesson, .. } => in_lesson(situation, lesson),
         Work::Practise { skill } => {
             let place = situation.facts.place(skill)?;
-            if is_done_for_now(situation, place) { None } else { practice_in(situation, place) }
+            let item = practice_item(situation, place)?;
+            let lesson = situation.facts.skills[place].lesson.map(|nth| situation.facts.lessons[nth].id.clone());
+            Some(choice(situation, place, item, Purpose::Practice, None, lesson))
         }
         Work::Review { set, skills } => in_review(situation, *set, skills),
         Work::Placement {} => None,
     }
-}
-
-/// A question of the skill, whether or not one more is of use now; none when what is left needs another day.
-pub fn practice_question(situation: &Situation<'_>, skill: &SkillId) -> Option<ItemChoice> {
-    practice_in(&View::new(situation), situation.facts.place(skill)?)
-}
-
-fn practice_in(situation: &View<'_>, place: usize) -> Option<ItemChoice> {
-    let item = practice_item(situation, place)?;
-    let lesson = situation.facts.skills[place].lesson.map(|nth| situation.facts.lessons[nth].id.clone());
-    Some(choice(situation, place, item, Purpose::Practice, None, lesson))
-}
-
-/// True when practice of the skill has a question that is of use now.
-pub(super) fn practises(situation: &View<'_>, place: usize) -> bool {
-    !is_done_for_now(situation, place) && practice_item(situation, place).is_some()
-}
-
-/// Practice of one skill ends with an unaided right, once that settles it or it is open: more of it now teaches little.
-fn is_done_for_now(situation: &View<'_>, place: usize) -> bool {
-    let skill = &situation.facts.skills[place].id;
-    let just_now = |shown: &&Presented| {
-        shown.course == situation.facts.id
-            && shown.skills.contains(skill)
-            && situation.now.saturating_sub(shown.at) <= SITTING_GAP_MS
-    };
-    let shown = situation.head.presented.iter().rev().take_while(just_now).count();
-    let last_was_right = situation.state(place).is_some_and(|state| state.in_a_row > 0);
-    let enough = if progress::is_open(situation, place) { QUESTIONS_WHEN_OPEN } else { 1 };
-    let known = progress::is_open(situation, place) || progress::is_settled(situation, place);
-    shown >= enough && last_was_right && known
 }
 
 fn choice(
@@ -113,31 +80,24 @@ fn choice(
 
 fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
-    let mut left = progress::unsettled_in(situation, lesson);
-    if left.is_empty() {
-        // Chosen though nothing of it is new: what was settled on another day is confirmed here too.
-        left = progress::left_in(situation, lesson);
-        left.retain(|place| situation.state(*place).is_none_or(|state| !progress::answered_today(situation, state)));
-    }
+    let left = progress::left_in(situation, lesson);
     let can = |place: &&usize| needs_met(situation, **place) && practice_item(situation, **place).is_some();
     let able: Vec<usize> = left.iter().filter(can).copied().collect();
-    let calm: Vec<usize> = able.iter().filter(|place| !rests(situation, **place)).copied().collect();
+    let calm: Vec<usize> = able.iter().filter(|place| !spins(situation, **place)).copied().collect();
     let places = if calm.is_empty() { able } else { calm };
     let place = turn(situation, &places)?;
     let item = practice_item(situation, place)?;
     Some(choice(situation, place, item, Purpose::Practice, None, Some(lesson_id.clone())))
 }
 
-pub(super) fn needs_met(situation: &View<'_>, place: usize) -> bool {
+fn needs_met(situation: &View<'_>, place: usize) -> bool {
     situation.facts.skills[place].needs.iter().all(|(below, _)| progress::is_open(situation, *below))
 }
 
-/// It does not get on: after some misses in a row today, or while the wheel spins, another skill has its turn.
-fn rests(situation: &View<'_>, place: usize) -> bool {
+fn spins(situation: &View<'_>, place: usize) -> bool {
     situation.state(place).is_some_and(|state| {
-        let spins = state.attempts >= SPINNING.0
-            && detect::three_in_a_row_within(situation.success(place), state.in_a_row, 10) < SPINNING.1;
-        spins || progress::missed_today(situation, state, MISSES_TODAY)
+        state.attempts >= SPINNING.0
+            && detect::three_in_a_row_within(situation.success(place), state.in_a_row, 10) < SPINNING.1
     })
 }
 

@@ -3,16 +3,13 @@
 
 mod candidates;
 mod items;
-mod mixed;
 mod offers;
 mod progress;
-mod singles;
 mod situation;
 mod view;
 mod work;
-mod worth;
 
-pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_item, practice_question};
+pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_item};
 pub use offers::offers;
 pub use progress::{LessonProgress, lesson_progress, unmet_needs};
 pub use situation::Situation;

@@ -18,12 +18,6 @@ pub struct LessonProgress {
     pub done: bool,
 }
 
-/// Level from which a skill that was shown once is left for mixed sets of other days to confirm.
-const SETTLED_AT: f64 = 0.45;
-/// Level after the pre-test, without an answer since, from which a mixed set asks before a lesson does.
-const LIKELY_AT: f64 = 0.70;
-const HALF_A_DAY_MS: i64 = 43_200_000;
-
 /// First answers that an assigned lesson asks for even where all of its skills are open already.
 const ASSIGNED_ANSWERS_MIN: u32 = 3;
 
@@ -31,13 +25,8 @@ impl View<'_> {
     /// Chance of a right answer on a typical question of the skill.
     pub(super) fn success(&self, place: usize) -> f64 {
         let constants = self.parameters.of(&self.facts.id, &self.facts.skills[place].id);
-        mastery::success_next(self.level(place), mastery::guess_slip(constants, 0.0, 0))
-    }
-
-    /// Chance that the skill is known.
-    pub(super) fn level(&self, place: usize) -> f64 {
-        let first = || self.parameters.of(&self.facts.id, &self.facts.skills[place].id).known_first;
-        self.state(place).map_or_else(first, |state| state.p)
+        let p = self.state(place).map_or(constants.known_first, |state| state.p);
+        mastery::success_next(p, mastery::guess_slip(constants, 0.0, 0))
     }
 
     /// The student's own answers on the skill so far.
@@ -68,47 +57,6 @@ pub(super) fn unmet_places(situation: &View<'_>, lesson: &LessonFacts) -> Vec<us
         }
     }
     unmet
-}
-
-/// An answer on it came within the last hours.
-pub(super) fn answered_today(situation: &View<'_>, state: &SkillState) -> bool {
-    state.last_at.is_some_and(|last| situation.now.saturating_sub(last) <= HALF_A_DAY_MS)
-}
-
-/// So many misses in a row, the last one today.
-pub(super) fn missed_today(situation: &View<'_>, state: &SkillState, misses: u32) -> bool {
-    state.misses_in_a_row >= misses && answered_today(situation, state)
-}
-
-/// True when the skill is likely enough for a mixed set: shown once, or the pre-test thought so.
-pub(super) fn is_likely(situation: &View<'_>, place: usize) -> bool {
-    let Some(state) = situation.state(place) else { return false };
-    let word = state.overridden.as_ref().is_none_or(|word| word.ready);
-    let shown = state.wins > 0 && state.p >= SETTLED_AT;
-    let placed = state.answers + state.helped == 0 && state.p >= LIKELY_AT;
-    word && (shown || placed) && super::items::needs_met(situation, place)
-}
-
-/// True when the skill was shown once and may well be known, so that a first try at another one teaches more than
-/// another try at this one. It is not ready yet: mixed sets of other days confirm it, spaced rather than massed.
-///
-/// Worked number: by the defaults one unaided right settles it: p = .66 without a miss before it, .57 after one; with
-/// four options .53 after one. Between two options it is .47, and .40 after a miss: one more is asked.
-pub(super) fn is_settled(situation: &View<'_>, place: usize) -> bool {
-    // What something else needs is practised until it is ready, since nothing else opens it.
-    let blocks = situation.facts.skills[place].opens.iter().any(|above| !is_open(situation, *above));
-    !blocks && is_likely(situation, place)
-}
-
-/// Skills of the lesson for which practice comes now, in the lesson's order: those not settled; all that are left,
-/// where a teacher asked for the lesson.
-pub(super) fn unsettled_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
-    let mut left = left_in(situation, lesson);
-    let assigned = situation.head.assignments.iter();
-    if !assigned.filter(|open| open.course == situation.facts.id).any(|open| open.lesson == lesson.id) {
-        left.retain(|place| !is_settled(situation, *place));
-    }
-    left
 }
 
 /// Skills of the lesson that still ask for work, in the lesson's order.

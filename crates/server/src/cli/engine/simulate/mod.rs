@@ -12,7 +12,7 @@ mod policy;
 use crate::{
     cli::{
         data::say,
-        simulated::school::{oatutor_course, oatutor_nearby, read_course},
+        simulated::school::{oatutor_course, read_course},
     },
     library::course_files,
 };
@@ -34,9 +34,9 @@ use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
 /// Lets simulated students learn under a policy and compares what they truly know with the same lessons for all.
 #[derive(Args)]
 pub struct Simulate {
-    /// A course: a folder in the plain-text format, or an OATutor tree; the one beside the project when none is named.
+    /// A course: a folder in the plain-text format, or an OATutor tree.
     #[arg(long)]
-    course: Option<PathBuf>,
+    course: PathBuf,
     /// Who decides what comes next; may be given several times, all four when it is not.
     #[arg(long)]
     policy: Vec<Policy>,
@@ -142,8 +142,7 @@ impl Simulate {
     }
 
     fn course(&self) -> anyhow::Result<Course> {
-        let nearby = || oatutor_nearby().context("no course is named, and none lies beside the project");
-        let path = &self.course.clone().map_or_else(nearby, Ok)?;
+        let path = &self.course;
         if path.join("coursePlans.json").exists() {
             return Ok(oatutor_course(path)?.course);
         }

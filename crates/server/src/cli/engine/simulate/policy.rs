@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use curriculum::SkillId;
 use engine::{
     Versions,
-    next_activity::{ItemChoice, Work, next_item, offers, placement_askable, placement_item, practice_question},
+    next_activity::{ItemChoice, Work, next_item, offers, placement_askable, placement_item},
     placement::{Placement, PlacementStatus, Step},
     record::{Author, Body, Offered, PlacementStarted, Purpose, SkillState},
 };
@@ -158,7 +158,7 @@ fn linear(desk: &mut Desk<'_>, until_ms: i64) -> bool {
 
 fn practise(desk: &Desk<'_>, skill: &SkillId) -> Option<(ItemChoice, Work)> {
     let work = Work::Practise { skill: skill.clone() };
-    Some((practice_question(&desk.situation(0), skill)?, work))
+    Some((next_item(&desk.situation(0), &work)?, work))
 }
 
 fn answers(desk: &Desk<'_>, place: usize) -> u32 {
@@ -199,11 +199,10 @@ fn random_ready(desk: &mut Desk<'_>, until_ms: i64) -> bool {
     let ready: Vec<usize> = all.iter().copied().filter(|place| !is_open(desk, *place) && needs_met(*place)).collect();
     let from = if ready.is_empty() { all } else { ready };
     let Some(place) = desk.chance.pick(&from).copied() else { return false };
-    let skill = facts.skills[place].id.clone();
-    let work = Work::Practise { skill: skill.clone() };
+    let work = Work::Practise { skill: facts.skills[place].id.clone() };
     let was_open = is_open(desk, place);
     for nth in 0..RUN {
-        let choice = practice_question(&desk.situation(0), &skill);
+        let choice = next_item(&desk.situation(0), &work);
         let goes_on = desk.clock.gone_ms < until_ms && (nth == 0 || was_open || !is_open(desk, place));
         let Some(choice) = choice.filter(|_| goes_on) else { return nth > 0 };
         desk.question(&choice, &work);
