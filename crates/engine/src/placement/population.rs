@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Share of each kind: levels, strands, growth; growth only where edges give it a shape.
-const MIX: [f32; 3] = [0.56, 0.20, 0.24];
+const MIX: [f32; 3] = [0.35, 0.35, 0.30];
 const MIX_WITHOUT_EDGES: [f32; 3] = [0.60, 0.40, 0.0];
 /// How much a grade above the seventh raises the expected ability (deviations), at most by `GRADE_MAX`.
 const GRADE_STEP: f64 = 0.10;

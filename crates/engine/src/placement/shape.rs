@@ -30,13 +30,7 @@ const STRAND_WIDTH: (f32, f32) = (0.25, 0.012);
 /// Levels are even for this share of students; for the others skills vary by up to so much (logistic scale, in
 /// deviations of height) and carry it on to what rests on them.
 const EVEN: f32 = 0.4;
-const ROUGH: f32 = 0.8;
-/// In levels one deviation of ability makes good for 1.4 / slope deviations of height: from hardly any order of
-/// difficulty to a steep one, in which what lies high is known to few.
-const SLOPES: (f32, f32) = (0.25, 1.75);
-/// In strands, how much less of a strand is known for every deviation that it lies higher than the others: strands
-/// that come early are further along. From not at all up to so much.
-const LEAN: f32 = 0.5;
+const ROUGH: f32 = 1.2;
 const READIER: f32 = 2.0;
 /// Sharper shapes are a little likelier: the share between the bounds is raised to this power.
 const SHARP_POWER: f32 = 0.8;
@@ -57,8 +51,6 @@ pub(super) struct Shapes {
     edges: Vec<(usize, usize)>,
     /// How far into its strand a skill stands, within 0..1; those at one height share their place.
     place: Vec<f32>,
-    /// How high each strand lies: the mean height of its skills.
-    strand_height: Vec<f32>,
     /// Times by which growth has reached each share of the skills, by how spread its beginnings are.
     time_of_share: [Vec<f32>; STARTS],
     logistic: Vec<f32>,
@@ -101,7 +93,6 @@ impl Shapes {
             areas,
             edges: edges.collect(),
             place: places(terrain),
-            strand_height: strand_heights(terrain),
             time_of_share: Default::default(),
             logistic: logistic.collect(),
         };
@@ -159,9 +150,8 @@ impl Shapes {
 
     fn levels(&self, terrain: &Terrain, numbers: &[f32], noise: u64, levels: &mut [f32]) {
         let topics = &numbers[AREAS + self.areas..];
-        // Squared: topics that differ little are likelier, and a few differ as much as students do.
-        let (of_area, of_topic) = (0.6 * share_of(numbers[AREA_SPREAD]), square(share_of(numbers[SPREAD])));
-        let slope = SLOPES.0 + (SLOPES.1 - SLOPES.0) * share_of(numbers[SLOPE]);
+        let (of_area, of_topic) = (0.6 * share_of(numbers[AREA_SPREAD]), share_of(numbers[SPREAD]));
+        let slope = 0.25 + share_of(numbers[SLOPE]);
         let ability = 1.4 * numbers[ABILITY];
         for (skill, level) in levels.iter_mut().enumerate() {
             let area = of_area * numbers[AREAS + terrain.area[skill]];
@@ -183,10 +173,8 @@ impl Shapes {
         let topics = &numbers[AREAS + self.areas..];
         let spread = 0.03 + 0.40 * share_of(numbers[SPREAD]);
         let cut = 1.16 * share_of(numbers[ABILITY]) - 0.08;
-        let lean = LEAN * share_of(numbers[SLOPE]);
         for (skill, level) in levels.iter_mut().enumerate() {
-            let topic = terrain.topic[skill];
-            *level = cut + spread * topics[topic] - lean * self.strand_height[topic] - self.place[skill];
+            *level = cut + spread * topics[terrain.topic[skill]] - self.place[skill];
         }
     }
 
@@ -230,17 +218,6 @@ impl Shapes {
             _ => low + (high - low) * (at - below as f32),
         }
     }
-}
-
-fn square(share: f32) -> f32 {
-    share * share
-}
-
-fn strand_heights(terrain: &Terrain) -> Vec<f32> {
-    let mean = |strand: &Vec<usize>| {
-        strand.iter().map(|skill| terrain.height[*skill]).sum::<f32>() / strand.len().max(1) as f32
-    };
-    terrain.strands.iter().map(mean).collect()
 }
 
 /// How many holes or islands: few for most, anything up to many for the others.
