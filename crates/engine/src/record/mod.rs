@@ -14,6 +14,7 @@ mod fold;
 mod head;
 mod head_parts;
 mod plan;
+mod planned;
 mod skill_state;
 mod step;
 mod upcast;
@@ -33,6 +34,7 @@ pub use head::{HeadState, PartProgress, RecentAnswer, SITTING_GAP_MS, WorkingOn}
 pub(crate) use head::{PLACEMENTS_KEPT, push_bounded};
 pub use head_parts::{Assignment, LastOffers, Presented, SeenItem, Sitting, Tempo, Today};
 pub use plan::{Assigned, Offered, Placed};
+pub use planned::{AskReason, PlanAsked, PlanChange, PlanPublished, PlanState, PlanUndone, Soon, Standing};
 pub use skill_state::{BottomOut, Latched, Override, PlacedAt, SeenQuestion, SkillState, UnaidedRight};
 pub use step::{Context, Loaded, course_of, step, touches};
 pub use upcast::{CURRENT_SCHEMA, read_body};

@@ -10,6 +10,7 @@ mod learning;
 mod live;
 mod nodes;
 mod permissions;
+mod plans;
 mod predictions;
 mod record;
 mod security;
