@@ -342,7 +342,7 @@ proptest! {
 fn what_is_kept_is_on_firm_ground_again_when_it_follows_later() {
     let facts = facts(SKILLS);
     let mut history = History::read("right a1, right a2");
-    let lenient = fold_with(&facts, &history, &other(0.6, 0.20, 0.10));
+    let lenient = fold_with(&facts, &history, &Parameters { ready_proof: 1.0, ..other(0.6, 0.20, 0.10) });
     store_conclusions(&mut history, &lenient);
     assert_eq!(lenient.derived.len(), 1, "two rights are enough there");
     let strict = fold_with(&facts, &history, &Parameters::default());
