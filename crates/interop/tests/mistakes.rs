@@ -23,8 +23,10 @@ fn two_hundred_wrong_answers_get_feedback_about_the_very_mistake() {
     meets_the_bar("by_hand");
 }
 
+/// Written by somebody who never saw the rules, but the rules were mended with them in sight, and half of the judgements
+/// are the rules' author's. `fresh_b` is the set that nothing was made with: 56.5 % there, below the bar.
 #[test]
-fn answers_of_somebody_who_never_saw_the_rules_do_too() {
+fn answers_of_another_hand_do_too_once_they_were_learnt_from() {
     meets_the_bar("fresh_a");
 }
 
