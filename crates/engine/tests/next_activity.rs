@@ -111,7 +111,7 @@ fn an_assigned_lesson_that_lacks_something_waits_for_it() {
         expect![[r#"
             {"type":"lesson","lesson":"lesson-0"} because {"why":"unlocks","count":1,"skill":"b"} (1.00)
             {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (0.76)
-            {"type":"practise","skill":"a"} because {"why":"shaky","skill":"a"} (1.00)
+            {"type":"practise","skill":"a"} because {"why":"begun","skill":"a"} (1.00)
         "#]],
     );
 }
@@ -124,7 +124,7 @@ fn after_misses_there_is_something_beneath() {
         expect![[r#"
             {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.29)
             {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.97)
-            {"type":"practise","skill":"b"} because {"why":"shaky","skill":"b"} (0.24)
+            {"type":"practise","skill":"b"} because {"why":"begun","skill":"b"} (0.24)
         "#]],
     );
 }

@@ -14,10 +14,14 @@ export type Session =
 let session = $state.raw<Session>({ kind: "loading" });
 export const current = () => session;
 
+/** The last person who was here: a screen that is just being taken down may still ask for it. */
+let latest: Me | null = null;
+
 /** The person signed in; only screens that are shown to one ask. */
 export function me(): Me {
-  if (session.kind !== "in") throw new Error("a screen for a signed-in person is shown to nobody");
-  return session.me;
+  if (session.kind === "in") latest = session.me;
+  if (!latest) throw new Error("a screen for a signed-in person is shown to nobody");
+  return latest;
 }
 
 let server: Server = { demo: false, needs_setup: false, organization: null, version: "" };

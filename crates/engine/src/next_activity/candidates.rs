@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     facts::LessonFacts,
+    mastery::{self, ShownState},
     placement::PlacementStatus,
     record::{Author, HeadState, SITTING_GAP_MS},
     review,
@@ -269,7 +270,7 @@ fn lesson_reason(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahe
     let first = left[0];
     let skill = facts.skills[first].id.clone();
     if progress.started {
-        return Reason::Shaky { skill };
+        return begun_reason(situation, first);
     }
     let uncertain = situation.head.placements.get(&facts.id).map_or(&[][..], |placement| &placement.uncertain);
     if uncertain.contains(&skill) {
@@ -362,10 +363,16 @@ fn shaky(situation: &View<'_>) -> Vec<Candidate> {
     places.sort_by(|a, b| situation.success(*b).total_cmp(&situation.success(*a)).then(a.cmp(b)));
     places.truncate(3);
     let one = |place: usize| {
-        let skill = facts.skills[place].id.clone();
-        practise(situation, place, Reason::Shaky { skill }, 0.1 + 0.3 * situation.success(place))
+        practise(situation, place, begun_reason(situation, place), 0.1 + 0.3 * situation.success(place))
     };
     places.into_iter().map(one).collect()
+}
+
+/// Only what is shown as nearly there is said to be close.
+fn begun_reason(situation: &View<'_>, place: usize) -> Reason {
+    let skill = situation.facts.skills[place].id.clone();
+    let nearly = situation.state(place).is_some_and(|state| mastery::state_of(state).state == ShownState::Nearly);
+    if nearly { Reason::Shaky { skill } } else { Reason::Begun { skill } }
 }
 
 fn practise(situation: &View<'_>, place: usize, reason: Reason, score: f64) -> Candidate {

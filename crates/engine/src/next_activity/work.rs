@@ -119,7 +119,12 @@ pub enum Reason {
         /// The skill that was missed.
         skill: SkillId,
     },
-    /// Begun, not yet steady.
+    /// Begun.
+    Begun {
+        /// The skill.
+        skill: SkillId,
+    },
+    /// Nearly there, not yet steady.
     Shaky {
         /// The skill.
         skill: SkillId,

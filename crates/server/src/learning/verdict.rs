@@ -238,7 +238,7 @@ pub fn help(
 /// Another question of the same skill, worked through; for a template another variant will do.
 fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
     let skill = shown.keyed.part(part)?.skills.first()?;
-    let sibling = example::sibling(published, &shown.keyed.item.id, part)?;
+    let sibling = example::sibling(published, &shown.keyed.item.id, part, shown.id)?;
     let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
     let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
     Some(ExampleSeen {
