@@ -362,9 +362,8 @@ fn shaky(situation: &View<'_>) -> Vec<Candidate> {
         .collect();
     places.sort_by(|a, b| situation.success(*b).total_cmp(&situation.success(*a)).then(a.cmp(b)));
     places.truncate(3);
-    let one = |place: usize| {
-        practise(situation, place, begun_reason(situation, place), 0.1 + 0.3 * situation.success(place))
-    };
+    let one =
+        |place: usize| practise(situation, place, begun_reason(situation, place), 0.1 + 0.3 * situation.success(place));
     places.into_iter().map(one).collect()
 }
 
