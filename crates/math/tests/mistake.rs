@@ -134,6 +134,71 @@ fn factors_are_told_what_is_wrong_with_them() {
 }
 
 #[test]
+fn where_no_rule_fits_the_place_is_named() {
+    let cases = [
+        ("", "\\frac{2(4-\\sqrt{2})}{7}", "\\frac{2(4-\\sqrt{2})}{9}", "bottom_of_fraction"),
+        ("", "3/7", "5/7", "top_of_fraction"),
+        ("", "6p+3-\\frac{2}{p}", "6p+2-\\frac{2}{p}", "number_alone"),
+        ("\\frac{6p^2+3p-2}{p}", "6p+3-\\frac{2}{p}", "6p+3-2p", "one_term"),
+        ("", "x^2+5x+6", "x^2+5x", "term_missing"),
+        ("", "x^2+5x+6", "2x^2+5x+6", "highest_term"),
+        ("", "x^2+5x+6", "x^2+5x+9", "number_alone"),
+        ("", "3x^2", "5x^3", "number_and_exponents"),
+        ("", "8x^4-12x^3", "8x^3-12x^2", "exponents"),
+        ("", "5", "3x", "letter_left"),
+        ("", "90,70,20", "90,60,30", "some_members_right"),
+        ("", "x<5", "x<7", "boundary"),
+        ("", "10.05", "10.5", "zeros"),
+        ("z^2-5z-6", "2", "3", "other_of_polynomial"),
+        ("-\\sqrt{100}", "-10", "10i", "minus_under_root"),
+        ("\\frac{4}{4+\\sqrt{2}}", "\\frac{2(4-\\sqrt{2})}{7}", "1/(1+\\sqrt{2})", "cancelled_term"),
+        ("\\sqrt{196}", "14", "7", "part_of_root"),
+        ("abc", "abc", "ab", "lost_letter"),
+    ];
+    let said: Vec<_> = cases.iter().map(|(asked, key, given, _)| named(asked, key, given)).collect();
+    let wrong: Vec<_> = cases.iter().zip(&said).filter(|((.., code), said)| code != *said).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn words_tell_a_factor_from_a_multiple_and_the_way_round_from_what_is_covered() {
+    assert_eq!(told(&[], &[54, 36], &[Cue::CommonFactor], "18", "9"), "greater_factor");
+    assert_eq!(told(&[], &[54, 36], &[Cue::CommonFactor], "18", "108"), "multiple_for_factor");
+    assert_eq!(told(&[], &[54, 36], &[Cue::CommonFactor], "18", "12"), "not_common_factor");
+    assert_eq!(told(&[], &[120, 50], &[Cue::Figure], "340", "170"), "once_round");
+    assert_eq!(told(&[], &[784_951], &[Cue::Round], "785000", "785951"), "kept_digits");
+    assert_eq!(told(&[], &[20, 30, 4], &[Cue::Compare], "50", "54"), "other_quantity");
+}
+
+/// What is said where the question is a story whose hints go a way.
+fn on_the_way(numbers: &[i64], hints: &[&str], answers: &[&str], key: &str, given: &str) -> &'static str {
+    let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let numbers: Vec<math::Rational> =
+        numbers.iter().map(|value| math::Rational::from_integer((*value).into())).collect();
+    let asked = Asked::new(&[], &numbers, BTreeSet::new()).with_hints(texts(hints), texts(answers));
+    let math = |text: &str| read(text, Kind::guess(key), DecimalMark::Point).expect("it can be read");
+    mistake(&asked, &math(key), &math(given)).map_or("-", |mistake| mistake.code())
+}
+
+#[test]
+fn the_hints_of_a_story_tell_its_equation_and_its_other_quantities() {
+    let speeds = |given: &str| on_the_way(&[234, 2, 7], &["x", "x+7", "2x+2(x+7)=234"], &[], "55", given);
+    assert_eq!(speeds("62"), "other_quantity");
+    assert_eq!(speeds("56.75"), "first_term_only");
+    assert_eq!(speeds("113.5"), "number_left_out");
+    let sodium = |given: &str| on_the_way(&[2, 3, 4720, 5, 6300], &["2h+3c=4720", "5h+2c=6300"], &[], "860", given);
+    assert_eq!(sodium("1000"), "other_part");
+    assert_eq!(sodium("1491.58"), "sign_inside");
+    assert_eq!(sodium("143.64"), "both_sides");
+    assert_eq!(on_the_way(&[5, 25, 45], &["25x=225"], &["0.2"], "9", "225"), "on_the_way");
+    assert_eq!(on_the_way(&[5, 25, 45], &["25x=225"], &["0.2"], "9", "0.2"), "on_the_way");
+    let trip = |given: &str| on_the_way(&[3, 14, 40, 6], &["\\frac{14}{r}+\\frac{40}{r+6}=3"], &[], "14", given);
+    assert_eq!(trip("18"), "parts_mixed");
+    assert_eq!(trip("20"), "other_quantity");
+    assert_eq!(trip("-2"), "other_solution");
+}
+
+#[test]
 fn what_several_rules_say_in_common_is_said() {
     // 2x to the other side with its sign, or the right side not multiplied by 3: both give 2.
     assert_eq!(named("\\frac{2}{3}(9x-12)=8+2x", "4", "2"), "both_sides");
@@ -174,7 +239,8 @@ proptest! {
     ) {
         let cues: BTreeSet<Cue> = [Cue::Round, Cue::Convert, Cue::Intercept, Cue::Factor].into();
         for cues in [BTreeSet::new(), cues] {
-            let asked = Asked::new(std::slice::from_ref(&asked), &[], cues);
+            let hints = vec![asked.clone(), given.clone()];
+            let asked = Asked::new(std::slice::from_ref(&asked), &[], cues).with_hints(hints, vec![key.clone()]);
             for kind in [Kind::Expression, Kind::Equation, Kind::List, Kind::Interval] {
                 let math = |text: &str| read(text, kind, DecimalMark::Point);
                 if let (Ok(key), Ok(given)) = (math(&key), math(&given)) {

@@ -16,7 +16,7 @@ mod short_text;
 pub use response::{Judgement, Message, Response, Verdict};
 
 use crate::misconception;
-use curriculum::{BuggyAnswer, Interaction, KeyedItem, Lang, PartId, Question};
+use curriculum::{BuggyAnswer, Hint, Interaction, KeyedItem, Lang, PartId, Question};
 
 /// Version of the judging rules; stored beside every judgement, so that a replay never grades again.
 pub const GRADER_VERSION: &str = "2";
@@ -29,12 +29,12 @@ pub fn grade(keyed: &KeyedItem, part: &PartId, response: &Response) -> Option<Ju
     let part = keyed.part(part)?;
     let stem = keyed.item.stem.get(&keyed.lang);
     let judgement = against_key(&part.question, &part.buggy, response, &keyed.lang);
-    Some(explained(judgement, stem, &part.question, response, &keyed.lang))
+    Some(explained(judgement, stem, &part.question, &part.hints, response, &keyed.lang))
 }
 
 /// Judges a response to a question that stands alone: a scaffold's (which foresees no wrong answers).
 pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
-    explained(against_key(question, buggy, response, lang), "", question, response, lang)
+    explained(against_key(question, buggy, response, lang), "", question, &[], response, lang)
 }
 
 /// The judgement that key and author give: right or wrong, form, unit, and the mistakes that the author foresaw. A
@@ -63,12 +63,19 @@ pub fn against_key(question: &Question, buggy: &[BuggyAnswer], response: &Respon
 }
 
 /// The same with the general mistake that gives this very answer, where nobody foresaw it.
-fn explained(judgement: Judgement, stem: &str, question: &Question, response: &Response, lang: &Lang) -> Judgement {
+fn explained(
+    judgement: Judgement,
+    stem: &str,
+    question: &Question,
+    hints: &[Hint],
+    response: &Response,
+    lang: &Lang,
+) -> Judgement {
     let Response::Text { text } = response else { return judgement };
     if judgement.verdict != Verdict::Wrong || judgement.misconception.is_some() {
         return judgement;
     }
-    match general(stem, question, text, lang) {
+    match general(stem, question, hints, text, lang) {
         Some(mistake) => Judgement {
             misconception: Some(misconception::id(mistake)),
             message: Some(misconception::message(mistake)),
@@ -79,10 +86,10 @@ fn explained(judgement: Judgement, stem: &str, question: &Question, response: &R
 }
 
 /// The general mistake that gives this very answer, where nobody foresaw it.
-fn general(stem: &str, question: &Question, text: &str, lang: &Lang) -> Option<math::Mistake> {
+fn general(stem: &str, question: &Question, hints: &[Hint], text: &str, lang: &Lang) -> Option<math::Mistake> {
     match &question.interaction {
         Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
-            misconception::explain(stem, question, key, text, lang)
+            misconception::explain(stem, question, hints, key, text, lang)
         }
         Interaction::Choice { .. } | Interaction::MultipleChoice { .. } | Interaction::ShortText { .. } => None,
     }

@@ -1,11 +1,11 @@
 //! A question as far as rules can read it: formulas, numbers in words, what is asked for.
 
-use curriculum::{Lang, markup};
+use curriculum::{Hint, HintBody, Interaction, Lang, markup};
 use math::{Asked, Cue, DecimalMark, Kind, Rational};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Beginnings of words, in English and Spanish, that tell what is asked for.
-const CUES: [(Cue, &[&str]); 11] = [
+const CUES: [(Cue, &[&str]); 13] = [
     (Cue::Slope, &["slope", "pendiente"]),
     (Cue::Intercept, &["intercept", "intersecci"]),
     (Cue::Round, &["round", "nearest", "redonde"]),
@@ -22,6 +22,23 @@ const CUES: [(Cue, &[&str]); 11] = [
         &["least common", "common multiple", "common denominator", "lcm", "lcd", "mínimo común", "denominador común"],
     ),
     (Cue::Factor, &["factor"]),
+    (Cue::Compare, &["than", "más que", "menos que", "mayor que", "menor que", "más rápid", "más lent"]),
+    (
+        Cue::Figure,
+        &[
+            "perimeter",
+            "area",
+            "rectang",
+            "triang",
+            "square",
+            "circle",
+            "fence",
+            "perímetro",
+            "área",
+            "cuadrad",
+            "círculo",
+        ],
+    ),
     (Cue::Extreme, &["minimum", "maximum", "mínim", "máxim", "vertex", "vértice"]),
 ];
 
@@ -69,6 +86,28 @@ pub(super) fn asked(stem: &str, prompt: &str, lang: &Lang) -> Asked {
         .collect();
     let plain = markup::outside_formulas(&format!("{stem} {prompt}")).to_lowercase();
     Asked::new(&formulas, &numbers(&plain, lang), cues)
+}
+
+/// Hints, with those of smaller questions, that are looked at.
+const HINTS_MAX: usize = 16;
+
+/// The same with what the hints come to.
+pub(super) fn with_hints(asked: Asked, hints: &[Hint], lang: &Lang) -> Asked {
+    let (mut formulas, mut answers) = (Vec::new(), Vec::new());
+    for hint in hints.iter().take(HINTS_MAX) {
+        match &hint.body {
+            HintBody::Tell { text } => formulas.extend(markup::formulas(text.get(lang))),
+            HintBody::Ask { question, .. } => {
+                formulas.extend(markup::formulas(question.prompt.get(lang)));
+                if let Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) =
+                    &question.interaction
+                {
+                    answers.extend(key.accepted.first().cloned());
+                }
+            }
+        }
+    }
+    asked.with_hints(formulas, answers)
 }
 
 /// Two formulas with nothing but an operation between them are one.

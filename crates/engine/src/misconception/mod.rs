@@ -9,19 +9,27 @@
 mod asked;
 
 use crate::grading::Message;
-use curriculum::{Lang, MathKey, MisconceptionId, Question};
+use curriculum::{Hint, Lang, MathKey, MisconceptionId, Question};
 use math::{DecimalMark, Kind, Mistake};
 
 /// Before the code of a general misconception, in the record and in messages.
 pub const PREFIX: &str = "general.";
 
 /// The general misconception behind a wrong typed answer, if one explains it. `stem` is the situation that stands
-/// before the question; it may be empty.
-pub fn explain(stem: &str, question: &Question, key: &MathKey, text: &str, lang: &Lang) -> Option<Mistake> {
+/// before the question; it may be empty. The hints tell the way that the course goes to the answer.
+pub fn explain(
+    stem: &str,
+    question: &Question,
+    hints: &[Hint],
+    key: &MathKey,
+    text: &str,
+    lang: &Lang,
+) -> Option<Mistake> {
     let expected = math::read(key.accepted.first()?, key.kind, DecimalMark::Point).ok()?;
     let mark = lang.decimal_mark();
     let given = math::read(text, key.kind, mark).or_else(|_| math::read(text, Kind::Equation, mark)).ok()?;
-    math::mistake(&asked::asked(stem, question.prompt.get(lang), lang), &expected, &given)
+    let asked = asked::asked(stem, question.prompt.get(lang), lang);
+    math::mistake(&asked::with_hints(asked, hints, lang), &expected, &given)
 }
 
 /// The name under which the record and the detectors know it.

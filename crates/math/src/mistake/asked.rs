@@ -40,6 +40,10 @@ pub enum Cue {
     Factor,
     /// Where something is largest or smallest.
     Extreme,
+    /// A quantity that is more or less than another.
+    Compare,
+    /// A figure: what it covers, or the way around it.
+    Figure,
 }
 
 /// A question: its formulas, the values given to letters, the numbers in its words and what the words ask for.
@@ -54,6 +58,10 @@ pub struct Asked {
     /// The same as often as they stand there.
     pub(super) told: Vec<Rational>,
     pub(super) cues: BTreeSet<Cue>,
+    /// Formulas of the question's hints, not read yet.
+    pub(super) hints: Vec<String>,
+    /// Answers to the smaller questions among them.
+    pub(super) hint_answers: Vec<String>,
 }
 
 impl Asked {
@@ -85,7 +93,13 @@ impl Asked {
         let mut seen = BTreeSet::new();
         all.retain(|number| seen.insert(number.clone()));
         all.truncate(NUMBERS_MAX);
-        Asked { formulas, open, values, numbers: all, told, cues }
+        Asked { formulas, open, values, numbers: all, told, cues, hints: Vec::new(), hint_answers: Vec::new() }
+    }
+
+    /// With formulas of the hints, in their order, and the answers to the smaller questions among them. They are read
+    /// only for answers that the question alone does not explain.
+    pub fn with_hints(self, hints: Vec<String>, hint_answers: Vec<String>) -> Asked {
+        Asked { hints, hint_answers, ..self }
     }
 
     /// The one polynomial that is to be factored: what the factors must give, whatever the key says. `None` where the
@@ -102,7 +116,7 @@ impl Asked {
     }
 }
 
-fn formula(text: &str) -> Option<Node> {
+pub(super) fn formula(text: &str) -> Option<Node> {
     let trimmed = text.trim().trim_end_matches(['.', ':', ';', ',', '?']);
     let kind = Kind::guess(trimmed);
     let Math { node, .. } = read(trimmed, kind, DecimalMark::Point).ok()?;

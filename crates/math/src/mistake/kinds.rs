@@ -226,12 +226,70 @@ pub enum Mistake {
     Formula,
     /// Two numbers of a story put together where it takes more steps.
     OneStep,
+    /// Another quantity of the story than the one asked for.
+    OtherQuantity,
+    /// A number that the way to the answer comes by.
+    OnTheWay,
+    /// Only the top of the fraction is wrong.
+    TopOfFraction,
+    /// Only the bottom of the fraction is wrong.
+    BottomOfFraction,
+    /// One term of a sum is missing.
+    TermMissing,
+    /// One term of a sum is too many.
+    TermTooMany,
+    /// Only the term without a letter is wrong.
+    NumberAlone,
+    /// Only the term with the highest power is wrong.
+    HighestTerm,
+    /// Only one term is wrong.
+    OneTerm,
+    /// One end of an interval is right.
+    OneEndRight,
+    /// Some of several members are right.
+    SomeMembersRight,
+    /// A minus before a root read as standing under it.
+    MinusUnderRoot,
+    /// A letter where a number is asked for.
+    LetterLeft,
+    /// Only the whole number of a mixed number is wrong.
+    WholeOfMixed,
+    /// Only the fraction of a mixed number is wrong.
+    FractionOfMixed,
+    /// The right digits but for zeros among them.
+    Zeros,
+    /// The number at which an inequality begins or ends.
+    Boundary,
+    /// Another number of a polynomial than the one asked for.
+    OtherOfPolynomial,
+    /// A negative answer for something that has a size.
+    NegativeSize,
+    /// Numbers of different parts of a story put together.
+    PartsMixed,
+    /// A factor with letters not used.
+    FactorUnused,
+    /// A single term whose number and exponents are both wrong.
+    NumberAndExponents,
+    /// The square of the answer.
+    RootToTake,
+    /// A common factor, not the greatest.
+    GreaterFactor,
+    /// A common multiple where a factor is asked for.
+    MultipleForFactor,
+    /// Length and width added once only.
+    OnceRound,
+    /// Digits kept behind the place to which it is rounded.
+    KeptDigits,
+    /// The root of one factor, the rest lost.
+    PartOfRoot,
+    /// A term cancelled out of a sum.
+    CancelledTerm,
 }
 
 use Mistake::*;
 
 /// Every mistake with its code and its weight.
-const TABLE: [(Mistake, &str, u8); 111] = [
+const TABLE: [(Mistake, &str, u8); 140] = [
     (SignOfAnswer, "sign_of_answer", 6),
     (NegativeExponent, "negative_exponent", 7),
     (RunOverRise, "run_over_rise", 7),
@@ -343,6 +401,35 @@ const TABLE: [(Mistake, &str, u8); 111] = [
     (SmallerMultiple, "smaller_multiple", 5),
     (Formula, "formula", 4),
     (OneStep, "one_step", 2),
+    (OtherQuantity, "other_quantity", 5),
+    (OnTheWay, "on_the_way", 4),
+    (TopOfFraction, "top_of_fraction", 2),
+    (BottomOfFraction, "bottom_of_fraction", 2),
+    (TermMissing, "term_missing", 4),
+    (TermTooMany, "term_too_many", 2),
+    (NumberAlone, "number_alone", 2),
+    (HighestTerm, "highest_term", 2),
+    (OneTerm, "one_term", 2),
+    (OneEndRight, "one_end_right", 2),
+    (SomeMembersRight, "some_members_right", 2),
+    (MinusUnderRoot, "minus_under_root", 5),
+    (LetterLeft, "letter_left", 1),
+    (WholeOfMixed, "whole_of_mixed", 2),
+    (FractionOfMixed, "fraction_of_mixed", 2),
+    (Zeros, "zeros", 4),
+    (Boundary, "boundary", 2),
+    (OtherOfPolynomial, "other_of_polynomial", 4),
+    (NegativeSize, "negative_size", 2),
+    (PartsMixed, "parts_mixed", 4),
+    (FactorUnused, "factor_unused", 4),
+    (NumberAndExponents, "number_and_exponents", 2),
+    (RootToTake, "root_to_take", 3),
+    (GreaterFactor, "greater_factor", 6),
+    (MultipleForFactor, "multiple_for_factor", 6),
+    (OnceRound, "once_round", 5),
+    (KeptDigits, "kept_digits", 6),
+    (PartOfRoot, "part_of_root", 5),
+    (CancelledTerm, "cancelled_term", 5),
 ];
 
 impl Mistake {
@@ -388,6 +475,26 @@ impl Mistake {
                 | OneEquation
                 | PowerOfTen
                 | Arithmetic
+                | OnTheWay
+                | TopOfFraction
+                | BottomOfFraction
+                | TermMissing
+                | TermTooMany
+                | NumberAlone
+                | HighestTerm
+                | OneTerm
+                | OneEndRight
+                | SomeMembersRight
+                | LetterLeft
+                | WholeOfMixed
+                | FractionOfMixed
+                | Zeros
+                | Boundary
+                | NegativeSize
+                | RootToTake
+                | NumberAndExponents
+                | GreaterFactor
+                | MultipleForFactor
         )
     }
 

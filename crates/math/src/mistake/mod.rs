@@ -4,7 +4,8 @@
 //! the question, once and everywhere alike; a wrong answer that is the right answer to the changed question is explained
 //! by that rule (`question`, with the rules in `rules_*`; an equation is first turned round, `undo`). Other mistakes show
 //! in the key alone: the other sign, upside down, a member lost (`from_key`), in the digits (`slip`), or in the numbers of
-//! a story (`story`, `parts`, `percent`, `system`).
+//! a story (`story`, `parts`, `percent`, `system`, `told`). The question's own hints tell the equation that a story leads to and
+//! the numbers before the answer (`way`). What nothing explains is compared with the key, place by place (`places`).
 //!
 //! Nothing is guessed: every match is an identity (rounded where the answer is), the most telling ones win
 //! ([`Mistake::weight`]), and where several equally telling ones fit, what they have in common is said, or only a remark
@@ -24,6 +25,7 @@ mod monomial;
 mod multiples;
 mod parts;
 mod percent;
+mod places;
 mod quadratic;
 mod question;
 mod rank;
@@ -43,13 +45,16 @@ mod square;
 mod story;
 mod system;
 mod target;
+mod told;
 mod undo;
 mod variation;
+mod way;
 
 pub use asked::{Asked, Cue};
 pub use kinds::Mistake;
 
 use crate::{Math, tree::Node};
+use Mistake::MovedTerm;
 
 /// Longer answers, and questions with larger trees, are not looked into.
 const NODES_MAX: usize = 90;
@@ -83,6 +88,16 @@ pub fn mistake(asked: &Asked, key: &Math, given: &Math) -> Option<Mistake> {
         monomial::look(key, given, &mut found);
         multiples::look(asked, key, given, &mut found);
         slip::look(asked, key, given, &mut found);
+    }
+    if key.is_expression() && given.is_expression() {
+        places::of_polynomial(asked, key, given, &mut found);
+        told::look(asked, key, given, &mut found);
+        told::once_round(key, given, asked, &mut found);
+    }
+    places::look(asked, key, given, &mut found);
+    // The hints are read only where the question itself says little.
+    if rank::best(found.clone()).is_none_or(|best| best.weight() < MovedTerm.weight()) {
+        way::look(asked, key, given, &mut found);
     }
     rank::best(found)
 }

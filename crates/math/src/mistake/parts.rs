@@ -3,9 +3,9 @@
 use num_traits::{Signed, Zero};
 
 use super::{
-    Asked,
+    Asked, Cue,
     Mistake::{self, *},
-    story::pairs,
+    story::{have, pairs},
 };
 use crate::{Rational, tree::Node};
 
@@ -19,9 +19,10 @@ pub(super) fn look(asked: &Asked, key: &Rational, given: &Rational, found: &mut 
     }
     if let [a, b] = numbers {
         with_two(a, b, key, given, found);
-        figures(a, b, key, given, found);
+        figures(a, b, key, given, asked.asks(Cue::Figure), found);
     }
-    if asked.formulas.is_empty() && found.is_empty() {
+    let story = asked.formulas.iter().all(|formula| formula.is_closed() && formula.size() <= 3);
+    if story && found.is_empty() {
         one_step(numbers, key, given, found);
     }
     twice_and_once(numbers, key, given, found);
@@ -72,10 +73,13 @@ fn one_step(numbers: &[Rational], key: &Rational, given: &Rational, found: &mut 
     let mut ways: Vec<Rational> = Vec::new();
     for (at, a) in numbers.iter().enumerate() {
         for b in &numbers[at + 1..] {
-            ways.extend(pairs(a, b));
+            // `twice` is no number to add.
+            let (small, ways_of_two) = (Rational::from_integer(2.into()), pairs(a, b));
+            let added = *a <= small || *b <= small;
+            ways.extend(ways_of_two.into_iter().skip(if added { 3 } else { 0 }));
         }
     }
-    if ways.contains(given) && !ways.contains(key) {
+    if have(&ways, given) && !ways.contains(key) {
         found.push(OneStep);
     }
 }
@@ -97,14 +101,14 @@ fn with_two(a: &Rational, b: &Rational, key: &Rational, given: &Rational, found:
 }
 
 /// Area for perimeter and the other way round; the third side of a right triangle.
-fn figures(a: &Rational, b: &Rational, key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {
+fn figures(a: &Rational, b: &Rational, key: &Rational, given: &Rational, figure: bool, found: &mut Vec<Mistake>) {
     if !a.is_positive() || !b.is_positive() {
         return;
     }
     let two = Rational::from_integer(2.into());
     let sizes = [a * b, (a + b) * &two, a * b / &two];
     let others = [a * b * &two, a + b];
-    if sizes.contains(key) && (sizes.contains(given) || others.contains(given)) {
+    if figure && sizes.contains(key) && (sizes.contains(given) || others.contains(given)) {
         found.push(Formula);
     }
     let (larger, smaller) = if a > b { (a, b) } else { (b, a) };
@@ -124,7 +128,7 @@ fn pairs_of_many(numbers: &[Rational], key: &Rational, given: &Rational, found: 
     for (at, a) in numbers.iter().enumerate() {
         for b in &numbers[at + 1..] {
             let ways = pairs(a, b);
-            if ways.contains(key) && ways.contains(given) {
+            if ways.contains(key) && have(&ways, given) {
                 found.push(WhichOperation);
             }
         }

@@ -81,7 +81,8 @@ pub(super) fn expression(node: &Node, key: &Node, given: &Node, found: &mut Vec<
         for (mistake, tree) in changed(&tree) {
             // Found once is found; the exact comparison is the dear part.
             if !found.contains(&mistake) && target.is(&tree) && !keyed(&tree, key) {
-                found.push(mistake);
+                // A number got with a term less is a step on the way; of a sum with letters, the term is missing.
+                found.push(if mistake == TermMissing && given.is_closed() { Unfinished } else { mistake });
             }
         }
     }
@@ -153,13 +154,14 @@ pub(super) fn equation(sides: &[Node], key: &Node, given: &Node, found: &mut Vec
     let explained = !found.is_empty();
     for (mistake, tree) in changed(&whole) {
         let Node::Relation(sides, _) = &tree else { continue };
-        let late = matches!(mistake, Unfinished | NumberLeftOut | LostDenominator);
+        let late = matches!(mistake, Unfinished | TermMissing | NumberLeftOut | LostDenominator);
         if late && explained || found.contains(&mistake) {
             continue;
         }
         if satisfied(&sides[0], &sides[1], given) && !satisfied(&sides[0], &sides[1], key) {
             found.push(match mistake {
                 OrderOfTerms => SignInside,
+                TermMissing => Unfinished,
                 LostDenominator => ClearedInPart,
                 // Halving the one side is doubling the other instead of squaring it.
                 RootAsDivision => BaseTimesExponent,

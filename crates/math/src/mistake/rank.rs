@@ -45,6 +45,22 @@ const SAYS_MORE: &[(Mistake, &[Mistake])] = &[
     (SmallerMultiple, &[WhichOperation]),
     (Formula, &[WhichOperation, Unfinished]),
     (PercentOfOther, &[WhichOperation, DecimalPoint]),
+    // One place says more than several.
+    (NumberAlone, &[SomeCoefficient]),
+    (HighestTerm, &[SomeCoefficient]),
+    (OneTerm, &[SomeCoefficient]),
+    (TermMissing, &[Unfinished, SomeCoefficient]),
+    (OtherQuantity, &[OtherPart, OnTheWay, WhichOperation]),
+    (GreaterFactor, &[NumberOfQuestion, WhichOperation, CommonFactor]),
+    (MultipleForFactor, &[NumberOfQuestion, WhichOperation, NotCommonFactor]),
+    (OnceRound, &[Formula, WhichOperation]),
+    (KeptDigits, &[Rounding]),
+    (PartOfRoot, &[OutOfRoot]),
+    (RootTwice, &[PartOfRoot]),
+    (PartsMixed, &[Unfinished, WhichOperation, NumberLeftOut]),
+    (LostDenominator, &[OnTheWay]),
+    (Zeros, &[Arithmetic]),
+    (NumberAlone, &[OneTerm]),
 ];
 
 /// What is true of all of these, for answers that several of them give.

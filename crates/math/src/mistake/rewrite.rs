@@ -28,7 +28,7 @@ pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
 /// Whether who does it once does it everywhere; a sign is overlooked only here or there.
 fn is_habit(mistake: Mistake) -> bool {
     use Mistake::*;
-    !matches!(mistake, SignInside | Unfinished | UpsideDown | LostDenominator | OrderOfTerms | TimesZero)
+    !matches!(mistake, SignInside | Unfinished | TermMissing | UpsideDown | LostDenominator | OrderOfTerms | TimesZero)
 }
 
 fn here(node: &Node) -> Vec<(Mistake, Node)> {

@@ -18,6 +18,16 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
     let from =
         asked.numbers.iter().filter_map(Rational::to_f64).find(|number| (number - key).abs() <= step / 2.0 + 1e-9);
     let near = (given - key).abs();
+    // The digits behind the place as they were: 785,951 for 785,000.
+    let behind = |from: f64| from - libm::floor(from / step + 1e-9) * step;
+    if let Some(tail) = from.map(behind)
+        && tail > 0.0
+        && ((given - key).abs() - tail).abs() < 1e-9 * (1.0 + given.abs())
+        && from.is_some_and(|from| (from - given).abs() > 1e-9)
+    {
+        found.push(KeptDigits);
+        return;
+    }
     if near <= step * (1.0 + 1e-9) {
         found.push(Rounding);
     } else if let Some(from) = from {

@@ -4,9 +4,12 @@ use num_traits::{One, Zero};
 
 use super::{
     Mistake::{self, *},
-    make::{fraction, group, minus, number, over, plus, small, terms, times},
+    make::{coefficient, fraction, group, minus, number, over, plus, small, terms, times},
 };
-use crate::tree::{Node, Sign, Step};
+use crate::{
+    Rational,
+    tree::{Node, Sign, Step},
+};
 
 /// What the wrong ways make of this very place.
 pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
@@ -29,6 +32,7 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
         && let Some((top, bottom)) = fraction(node)
     {
         quotient(&top, &bottom, found);
+        cancelled(&top, &bottom, found);
     }
     if let Node::Product(factors) = node {
         product_as_sum(factors, found);
@@ -40,6 +44,38 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
             let mut below = factors[at..].to_vec();
             below[0].0 = Step::Times;
             found.push((OrderOfOperations, group(over(top, Node::Product(below)))));
+        }
+    }
+}
+
+/// What stands in both sums, crossed out: `(x + 2)/(x + 3)` as `2/3`, or with ones in its place.
+fn cancelled(top: &Node, bottom: &Node, found: &mut Vec<(Mistake, Node)>) {
+    let split = |node: &Node| terms(node).map_or_else(|| vec![(Sign::Plus, node.clone())], <[_]>::to_vec);
+    let (above, below) = (split(top), split(bottom));
+    if above.len() + below.len() < 3 {
+        return;
+    }
+    for (at, (_, one)) in above.iter().enumerate() {
+        for (place, (_, other)) in below.iter().enumerate() {
+            let ((m, rest), (n, same)) = (coefficient(one), coefficient(other));
+            let numbers = one.is_closed() && one.bare() == other.bare();
+            if !numbers && (one.is_closed() || rest.bare() != same.bare()) {
+                continue;
+            }
+            let [m, n] = if numbers { [Rational::one(), Rational::one()] } else { [m, n] };
+            let out = |all: &[(Sign, Node)], at: usize| {
+                let mut rest = all.to_vec();
+                rest.remove(at);
+                if rest.is_empty() { Node::whole(1) } else { group(Node::Sum(rest)) }
+            };
+            let left = |all: &[(Sign, Node)], at: usize, value: &Rational| {
+                let mut rest = all.to_vec();
+                rest[at].1 = number(value.clone());
+                group(Node::Sum(rest))
+            };
+            found.push((CancelledTerm, over(out(&above, at), out(&below, place))));
+            found.push((CancelledTerm, over(left(&above, at, &m), left(&below, place, &n))));
+            found.push((CancelledTerm, over(left(&above, at, &m), out(&below, place))));
         }
     }
 }

@@ -71,7 +71,12 @@ fn left_out(factors: &[(Step, Node)], found: &mut Vec<(Mistake, Node)>) {
     for at in 0..factors.len() {
         let mut fewer = factors.to_vec();
         fewer.remove(at);
-        found.push((if at + 1 == factors.len() { Unfinished } else { NumberLeftOut }, group(Node::Product(fewer))));
+        let lost = match &factors[at].1 {
+            factor if !factor.is_closed() => FactorUnused,
+            _ if at + 1 == factors.len() => Unfinished,
+            _ => NumberLeftOut,
+        };
+        found.push((lost, group(Node::Product(fewer))));
     }
 }
 

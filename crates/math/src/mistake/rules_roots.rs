@@ -24,7 +24,9 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
 fn of_root(index: Option<&Node>, radicand: &Node, found: &mut Vec<(Mistake, Node)>) {
     let by = || index.cloned().unwrap_or_else(|| Node::whole(2));
     found.push((RootAsDivision, group(over(radicand.clone(), by()))));
-    found.push((RootAsDivision, group(times(radicand.clone(), by()))));
+    // The index before a letter is the index read another way, not a division.
+    let factor = if radicand.is_closed() { RootAsDivision } else { RootAndExponent };
+    found.push((factor, group(times(radicand.clone(), by()))));
     found.push((LostRoot, group(radicand.clone())));
     found.push((PowerForRoot, power(radicand.clone(), by())));
     if let Some(index) = index.filter(|index| small(index).is_some_and(|index| index > 2)) {
@@ -56,6 +58,9 @@ fn of_root(index: Option<&Node>, radicand: &Node, found: &mut Vec<(Mistake, Node
         for square in (2..=316).take_while(|side| side * side <= value).filter(|side| value % (side * side) == 0) {
             let rest = root(Node::whole(value / (square * square)));
             found.push((OutOfRoot, group(times(Node::whole(square * square), rest))));
+            if square * square != value {
+                found.push((PartOfRoot, Node::whole(square)));
+            }
             // What is a whole square leaves nothing under the root.
             if square * square != value && num_integer::Roots::sqrt(&value).pow(2) != value {
                 found.push((OutOfRoot, root(Node::whole(value / (square * square)))));

@@ -23,6 +23,14 @@ pub(super) fn rules(node: &Node, found: &mut Vec<(Mistake, Node)>) {
     }
 }
 
+/// What stands under a square root.
+fn under_root(node: &Node) -> Option<Node> {
+    match node.bare() {
+        Node::Root(None, inner) => Some(group((**inner).clone())),
+        _ => None,
+    }
+}
+
 fn signs(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
     if let [(Sign::Minus, only)] = all {
         found.push((SignInside, only.clone()));
@@ -36,7 +44,10 @@ fn signs(all: &[(Sign, Node)], found: &mut Vec<(Mistake, Node)>) {
         shorter.remove(at);
         // One number of the question is no step on the way.
         let bare = matches!(shorter.as_slice(), [(_, only)] if is_number(only));
-        found.push((if bare { NumberLeftOut } else { Unfinished }, Node::Sum(shorter)));
+        found.push((if bare { NumberLeftOut } else { TermMissing }, Node::Sum(shorter)));
+    }
+    if let Some(inside) = all.iter().map(|(sign, term)| under_root(term).map(|inner| (*sign, inner))).collect() {
+        found.push((RootOfSum, Node::Root(None, Box::new(group(Node::Sum(inside))))));
     }
     if let [(a, x), (b, y)] = all {
         found.push((OrderOfTerms, Node::Sum(vec![(*b, x.clone()), (*a, y.clone())])));

@@ -40,13 +40,19 @@ fn mended(key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     for (mistake, tree) in changed(given) {
         let mended = match mistake {
             SignInside => SignOfTerm,
-            FirstTermOnly => FactorOfPart,
+            FirstTermOnly if one_bracket(given) => FactorOfPart,
             _ => continue,
         };
         if equal(&tree, key) {
             found.push(mended);
         }
     }
+}
+
+/// A single sum with one term before it.
+fn one_bracket(node: &Node) -> bool {
+    let Node::Product(factors) = node.bare() else { return true };
+    factors.iter().filter(|(_, factor)| terms(factor).is_some() || matches!(factor.bare(), Node::Power(..))).count() < 2
 }
 
 /// One term as the greatest common factor of others.
@@ -62,16 +68,16 @@ fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake
         return;
     }
     let letters_in = |poly: &Poly| poly.letters();
+    let coefficients = |poly: &Poly| {
+        let mut values: Vec<_> = poly.0.values().cloned().collect();
+        values.sort();
+        values
+    };
     if key.0.len() == given.0.len() && key.0.keys().eq(given.0.keys()) {
         let pairs = || key.0.values().zip(given.0.values());
         let sizes = pairs().all(|(a, b)| a.abs() == b.abs());
         let ratio = pairs().next().map(|(a, b)| b / a);
-        let sorted = |poly: &Poly| {
-            let mut values: Vec<_> = poly.0.values().cloned().collect();
-            values.sort();
-            values
-        };
-        if key.0.len() > 1 && !sizes && !is_product(written) && sorted(key) == sorted(given) {
+        if key.0.len() > 1 && !sizes && !is_product(written) && coefficients(key) == coefficients(given) {
             found.push(Swapped);
         }
         if sizes && key.0.len() > 1 && !pairs().all(|(a, b)| *a == -b) {
@@ -90,6 +96,9 @@ fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake
     if is_product(written) && middle_differs(key, given) {
         found.push(MiddleTerm);
     }
+    if key.0.len() > 1 && !is_product(written) && coefficients(key) == coefficients(given) {
+        found.push(Exponents);
+    }
     match (key.0.len(), given.0.len()) {
         (1, 1) => {
             let (a, b) = (key.0.iter().next(), given.0.iter().next());
@@ -99,14 +108,14 @@ fn polynomials(key: &Poly, given: &Poly, written: &Node, found: &mut Vec<Mistake
             } else if c == d {
                 found.push(LostLetter);
             } else if x != y && letters_in(key) == letters_in(given) {
-                found.push(Exponents);
+                found.push(NumberAndExponents);
             }
         }
         (2.., 1) if letters_in(given).iter().all(|letter| letters_in(key).contains(letter)) && !is_product(written) => {
             let constant = given.0.keys().all(|monomial| monomial.is_empty());
             let part = given.0.iter().all(|(monomial, value)| key.0.get(monomial) == Some(value));
             found.push(if part {
-                Unfinished
+                TermMissing
             } else if constant {
                 LostLetter
             } else {

@@ -33,7 +33,16 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
         && given.is_integer()
         && key.abs() >= Rational::from_integer(3.into())
         && (&key - &given).abs().is_one();
-    if slipped || counted {
+    // A small number is near to many, so a story's has to be large.
+    let worked = asked.formulas.iter().any(|formula| !formula.is_closed() || formula.size() > 3)
+        || asked.formulas.iter().any(|formula| formula.any(&|node| matches!(node, Node::Root(..))));
+    let ten = Rational::from_integer(10.into());
+    let beside = worked
+        && key.is_integer()
+        && given.is_integer()
+        && key.abs() >= ten
+        && (&key - &given).abs() <= Rational::from_integer(2.into());
+    if slipped || counted || beside {
         found.push(Arithmetic);
     }
 }

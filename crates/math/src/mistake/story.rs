@@ -16,9 +16,10 @@ const CONVERSIONS: [i64; 20] =
 pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) else { return };
     let numbers = &asked.numbers;
-    let written = |formula: &Node| formula.any(&|node| matches!(node, Node::Number(number) if number.value == given));
+    let written =
+        |formula: &Node| formula.any(&|node| matches!(node, Node::Number(number) if number.value == given.abs()));
     let two = Rational::from_integer(2.into());
-    if found.is_empty() && given >= two && given != key.abs() && asked.formulas.iter().any(written) {
+    if found.is_empty() && given.abs() >= two && given.abs() != key.abs() && asked.formulas.iter().any(written) {
         found.push(NumberOfQuestion);
     }
     if numbers.contains(&given) && !numbers.contains(&key) {
@@ -40,9 +41,9 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
         }
         if sign_not_seen(&set, &ways, &key, &given) {
             found.push(SignInside);
-        } else if ways.contains(&given) {
+        } else if have(&ways, &given) {
             found.push(WhichOperation);
-        } else if set.len() == 3 && left_out(&set).contains(&given) {
+        } else if set.len() == 3 && have(&left_out(&set), &given) {
             found.push(NumberLeftOut);
         }
     }
@@ -59,6 +60,20 @@ fn sign_not_seen(set: &[Rational], ways: &[Rational], key: &Rational, given: &Ra
 }
 
 fn conversion(numbers: &[Rational], key: &Rational, given: &Rational, found: &mut Vec<Mistake>) {
+    // A power of ten is the decimal point's. Times the number of the smaller units instead of divided by it, or the other way round.
+    let squared = |by: &i64| Rational::from_integer((by * by).into());
+    if !key.is_zero()
+        && !given.is_zero()
+        && CONVERSIONS
+            .iter()
+            .skip(1)
+            .filter(|by| ![10, 100, 1_000].contains(*by))
+            .map(squared)
+            .any(|ratio| given / key == ratio || key / given == ratio)
+    {
+        found.push(ConvertedBackwards);
+        return;
+    }
     for number in numbers.iter().filter(|number| number.is_positive()) {
         let by = |by: i64| Rational::from_integer(by.into());
         let known = |ratio: &Rational| CONVERSIONS.iter().any(|one| *ratio == by(*one) || *ratio == by(*one).recip());
@@ -100,6 +115,20 @@ pub(super) fn pairs(a: &Rational, b: &Rational) -> Vec<Rational> {
         found.push(b / a);
     }
     found
+}
+
+/// Whether one of the values is the answer, or is when rounded to its places.
+pub(super) fn have(ways: &[Rational], given: &Rational) -> bool {
+    let hundred = Rational::from_integer(100.into());
+    let rounded = (1..4).map(|places| Rational::from_integer(num_bigint::BigInt::from(10).pow(places))).find(|scale| {
+        let digits = given * scale;
+        digits.is_integer() && digits.abs() >= hundred
+    });
+    ways.contains(given)
+        || rounded.filter(|_| !given.is_integer()).is_some_and(|scale| {
+            let step = Rational::new(1.into(), 2.into()) / scale;
+            ways.iter().any(|way| (way - given).abs() <= step)
+        })
 }
 
 fn left_out(numbers: &[Rational]) -> Vec<Rational> {

@@ -7,6 +7,7 @@ use num_traits::Zero;
 use super::{
     Asked, Cue,
     Mistake::{self, *},
+    story::have,
 };
 use crate::{
     Rational,
@@ -41,12 +42,26 @@ pub(super) fn look(asked: &Asked, key: &Node, given: &Node, found: &mut Vec<Mist
     }
 }
 
+/// The same for equations that the hints come to: any two in the same two letters.
+pub(super) fn of_hints(equations: &[[Node; 2]], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
+    let whole = |[left, right]: &[Node; 2]| Node::Relation(vec![left.clone(), right.clone()], vec![Relation::Equal]);
+    let mut lines: Vec<(Line, [String; 2])> = equations.iter().filter_map(|sides| line(&whole(sides))).collect();
+    lines.truncate(2);
+    if let [(one, letters), (two, others)] = lines.as_slice()
+        && letters == others
+    {
+        of_lines(&[one.clone(), two.clone()], key, given, found);
+    }
+}
+
 fn of_lines(lines: &[Line; 2], key: &Node, given: &Node, found: &mut Vec<Mistake>) {
     let Some((_, x, y)) = crossing(lines) else { return };
     if let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given))
         && ((key == x && given == y) || (key == y && given == x))
     {
         found.push(OtherPart);
+    } else if let (Some(key), Some(given)) = (exact::closed(key), exact::closed(given)) {
+        eliminated(lines, &[x.clone(), y.clone()], &key, &given, found);
     }
     if let (Some([a, b]), Some([u, v])) = (point(key), point(given))
         && (&a, &b) == (&x, &y)
@@ -54,6 +69,39 @@ fn of_lines(lines: &[Line; 2], key: &Node, given: &Node, found: &mut Vec<Mistake
         let fits = |[p, q, r]: &Line| p * &u + q * &v == *r;
         if lines.iter().filter(|line| fits(line)).count() == 1 {
             found.push(OneEquation);
+        }
+    }
+}
+
+/// One letter eliminated with a slip: added for subtracted, or one side only multiplied.
+fn eliminated(
+    [[a, b, e], [c, d, f]]: &[Line; 2],
+    point: &[Rational; 2],
+    key: &Rational,
+    given: &Rational,
+    found: &mut Vec<Mistake>,
+) {
+    // Each letter as (its two numbers, the other's two).
+    let ways = [(a, c, b, d), (b, d, a, c)];
+    for ((p, r, q, s), value) in ways.into_iter().zip(point) {
+        if value != key {
+            continue;
+        }
+        let tops = [e * s - q * f, e * s + q * f];
+        let bottoms = [p * s - q * r, p * s + q * r];
+        let over = |top: &Rational, bottom: &Rational| (!bottom.is_zero()).then(|| top / bottom);
+        let added: Vec<_> =
+            [(0, 1), (1, 0), (1, 1)].iter().filter_map(|(m, n)| over(&tops[*m], &bottoms[*n])).collect();
+        let once: Vec<_> = [e - f, f - e, e + f].iter().filter_map(|top| over(top, &bottoms[0])).collect();
+        if have(&added, given) {
+            found.push(SignInside);
+        } else if have(&once, given) {
+            found.push(BothSides);
+        } else if [(a, e), (b, e), (c, f), (d, f)]
+            .iter()
+            .any(|(price, total)| over(total, price).as_ref() == Some(given))
+        {
+            found.push(NumberLeftOut);
         }
     }
 }
