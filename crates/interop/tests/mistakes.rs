@@ -31,6 +31,12 @@ fn answers_of_another_hand_do_too_once_they_were_learnt_from() {
     meets_the_bar("fresh_b");
 }
 
+/// Written and judged by others, and no rule was made with these answers in sight: the measure of unseen answers.
+#[test]
+fn answers_that_no_rule_was_made_for_do_too() {
+    meets_the_bar("fresh_c");
+}
+
 #[test]
 fn answers_to_other_steps_do_too() {
     meets_the_bar("held_out");

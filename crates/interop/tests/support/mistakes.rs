@@ -17,6 +17,8 @@ pub struct Said {
     pub code: Option<String>,
     /// Whether the code names the mistake, as judged by eye in `names.tsv`, or row by row in `<file>_judged.tsv`.
     pub names_it: bool,
+    /// Judged true row by row, but not about the mistake.
+    pub remarks: bool,
     pub verdict: Verdict,
     pub micros: u128,
 }
@@ -26,6 +28,7 @@ impl Said {
         match (&self.code, self.names_it) {
             (None, _) => "silent",
             (_, true) => "named",
+            (_, false) if self.remarks => "remark",
             (Some(code), false) if math::Mistake::all().any(|one| one.code() == code && one.is_always_true()) => {
                 "remark"
             }
@@ -45,8 +48,10 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
         accepted.entry(line[0]).or_default().extend(line[1].split(' '));
     }
     let by_row = std::fs::read_to_string(folder.join(format!("{file}_judged.tsv"))).unwrap_or_default();
-    let judged_named: BTreeSet<(&str, &str, &str)> =
-        rows(&by_row).filter(|row| row[3] == "named").map(|row| (row[0], row[1], row[2])).collect();
+    let judged = |verdict: &str| -> BTreeSet<(&str, &str, &str)> {
+        rows(&by_row).filter(|row| row[3] == verdict).map(|row| (row[0], row[1], row[2])).collect()
+    };
+    let (judged_named, judged_remark) = (judged("named"), judged("remark"));
     let items: BTreeMap<_, _> = imported
         .course
         .items
@@ -56,7 +61,7 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
     let text = read(file);
     // A step whose own key is wrong is not asked, so nobody can answer it wrong.
     let held: BTreeSet<&str> = imported.report.held_out.iter().map(|note| note.place.as_str()).collect();
-    let judged = rows(&text).filter(|row| !held.contains(row[0])).map(|row| {
+    let said = rows(&text).filter(|row| !held.contains(row[0])).map(|row| {
         let item = items.get(row[0]).unwrap_or_else(|| panic!("no step {}", row[0]));
         let keyed = KeyedItem::new(item, 1, Lang::en()).expect("the course has no templates");
         let response = Response::Text { text: row[1].to_owned() };
@@ -72,10 +77,11 @@ pub fn said(file: &str) -> Option<Vec<Said>> {
             let of_all = accepted.get(row[2]).is_some_and(|codes| codes.contains(&code));
             of_all || judged_named.contains(&(row[0], row[1], code))
         });
+        let remarks = code.as_deref().is_some_and(|code| judged_remark.contains(&(row[0], row[1], code)));
         let [step, given, mistake] = [0, 1, 2].map(|at| row[at].to_owned());
-        Said { step, given, mistake, code, names_it: named, verdict: judgement.verdict, micros }
+        Said { step, given, mistake, code, names_it: named, remarks, verdict: judgement.verdict, micros }
     });
-    Some(judged.collect())
+    Some(said.collect())
 }
 
 fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
