@@ -15,14 +15,16 @@ mod forecast;
 mod ground;
 mod impossible;
 mod order;
+mod pace;
 mod solve;
 mod swap;
 
-pub use calendar::{Calendar, Day, Week};
+pub use calendar::{Calendar, Day, Week, day_of, monday_of};
 pub use demand::{Ask, ChoiceLevel, Demand, Request, Target, Wishes};
-pub use effort::{Pace, minutes_for};
+pub use effort::minutes_for;
 pub use forecast::{Forecast, forecast};
 pub use ground::Ground;
 pub use impossible::Impossible;
+pub use pace::{Pace, Stretch, left, paces};
 pub use solve::{Entry, Plan, PlanReason, solve};
 pub use swap::{Swap, apply, swaps};

@@ -76,8 +76,8 @@ pub(super) fn tasks(ground: &Ground<'_>, parameters: &Parameters, request: &Requ
         let p = state.map_or(constants.known_first, |state| state.p);
         let hub = ground.facts.skills[place].hub;
         let ready_at = if hub { parameters.ready_hub_at } else { parameters.ready_at };
-        let factor = request.pace.own() * request.demand.time_factor.clamp(1.0, 4.0);
-        let minutes = minutes_for(p, constants, ready_at, request.pace.minutes_per_question) * factor;
+        let factor = request.pace.own.clamp(0.05, 50.0) * request.demand.time_factor.clamp(1.0, 4.0);
+        let minutes = minutes_for(p, constants, ready_at) * factor;
         let word = words.get(&place);
         let week = |day: super::Day| request.demand.calendar.week_of(day);
         let lock = word.and_then(|word| word.lock).map(|day| (week(day).unwrap_or(NEVER), day));
@@ -121,14 +121,6 @@ fn due_week(request: &Request<'_>, day: super::Day) -> usize {
     }
 }
 
-fn places(ground: &Ground<'_>, target: &Target) -> Vec<usize> {
-    match target {
-        Target::Skill(skill) => ground.facts.place(skill).into_iter().collect(),
-        Target::Lesson(lesson) => ground.of_lesson(lesson).to_vec(),
-        Target::Standard(standard) => ground.of_standard(standard).to_vec(),
-    }
-}
-
 /// What was asked for skill by skill; of two that contradict, the later holds.
 fn words(
     ground: &Ground<'_>,
@@ -138,7 +130,7 @@ fn words(
     let (mut words, mut excused): (BTreeMap<usize, Word>, _) = (BTreeMap::new(), BTreeSet::new());
     for ask in &request.demand.asks {
         let (Ask::Must { what, .. } | Ask::Excused { what } | Ask::Locked { what, .. }) = ask;
-        let found = places(ground, what);
+        let found = what.places(ground);
         if found.is_empty() {
             impossible.insert(Impossible::NotTaught { target: what.clone() });
         }
@@ -213,10 +205,10 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
     let mut wish = vec![(USUAL, 0_usize); tasks.len()];
     let mut soft = vec![NEVER; tasks.len()];
     for target in &request.wishes.later {
-        places(ground, target).into_iter().for_each(|place| wish[place] = (LATER, 0));
+        target.places(ground).into_iter().for_each(|place| wish[place] = (LATER, 0));
     }
     for (nth, target) in request.wishes.first.iter().enumerate() {
-        for place in places(ground, target) {
+        for place in target.places(ground) {
             wish[place] = wish[place].min((WANTED, nth));
             if let Some(task) = tasks[place].as_mut().filter(|task| matches!(task.by, Author::Course | Author::Engine))
             {
@@ -225,7 +217,7 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
         }
     }
     for (target, day) in &request.wishes.goals {
-        for place in places(ground, target) {
+        for place in target.places(ground) {
             soft[place] = soft[place].min(due_week(request, *day));
             if let Some(task) = tasks[place].as_mut().filter(|task| matches!(task.by, Author::Course | Author::Engine))
             {
