@@ -7,6 +7,7 @@
 //!
 //! A [`Ground`] is made once a course; then [`solve`] for each student, [`swaps`] for an entry, [`forecast`] for dates.
 
+mod asked;
 mod calendar;
 mod demand;
 mod effort;
@@ -19,6 +20,7 @@ mod pace;
 mod solve;
 mod swap;
 
+pub use asked::Asked;
 pub use calendar::{Calendar, Day, Week, day_of, monday_of};
 pub use demand::{Ask, ChoiceLevel, Demand, Request, Target, Wishes};
 pub use effort::minutes_for;

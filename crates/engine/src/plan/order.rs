@@ -200,7 +200,7 @@ fn wanted(
     wanted
 }
 
-/// Dates and wishes reach down to what is needed for them.
+/// Dates and wishes reach down to what is needed for them, with the reason why it stands there.
 fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) {
     let mut wish = vec![(USUAL, 0_usize); tasks.len()];
     let mut soft = vec![NEVER; tasks.len()];
@@ -226,10 +226,20 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
         }
     }
     let mut due: Vec<usize> = tasks.iter().map(|task| task.as_ref().map_or(NEVER, |task| task.due)).collect();
-    for place in ground.order.iter().rev().filter(|place| tasks[**place].is_some()) {
+    let mut asked_for: Vec<bool> = tasks.iter().map(|task| task.as_ref().is_some_and(is_asked_for)).collect();
+    for place in ground.order.iter().rev() {
+        if tasks[*place].is_none() {
+            continue;
+        }
         for below in &ground.needs[*place] {
             due[*below] = due[*below].min(due[*place]);
             soft[*below] = soft[*below].min(soft[*place]);
+            if asked_for[*place] {
+                asked_for[*below] = true;
+                if let Some(task) = tasks[*below].as_mut().filter(|task| task.reason == (PlanReason::Course {})) {
+                    (task.by, task.reason) = (Author::Engine, PlanReason::NeededFor { skill: ground.id(*place) });
+                }
+            }
             if wish[*place].0 <= WANTED {
                 wish[*below] = wish[*below].min(wish[*place]);
             }
@@ -256,6 +266,12 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
             (task.by, task.reason) = (entry.by, entry.reason.clone());
         }
     }
+}
+
+/// A person asked for it, by a requirement or a wish.
+fn is_asked_for(task: &Task) -> bool {
+    let reason = &task.reason;
+    matches!(reason, PlanReason::Required {} | PlanReason::Locked {} | PlanReason::Chosen {} | PlanReason::Goal { .. })
 }
 
 /// Where each skill stood in the plan in force; a new one comes after all that come before it in the author's order, so
