@@ -87,7 +87,8 @@ pub(super) fn tasks(ground: &Ground<'_>, parameters: &Parameters, request: &Requ
         };
         let due_day = word.and_then(|word| word.due);
         tasks[place] = Some(Task {
-            minutes: (minutes.ceil() as u32).max(1),
+            // Rounded, not up: of a hundred skills the halves would be an hour that nobody needs.
+            minutes: (minutes.round() as u32).max(1),
             due: lock
                 .map(|(week, _)| week)
                 .into_iter()
