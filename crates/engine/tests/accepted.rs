@@ -34,7 +34,7 @@ fn every_accepted_event_is_still_read() {
 fn every_kind_has_an_accepted_file() {
     let kinds: BTreeSet<String> =
         accepted().into_iter().map(|(_, _, body)| body["kind"].as_str().expect("a kind").to_owned()).collect();
-    assert_eq!(kinds.len(), 25, "{kinds:?}");
+    assert_eq!(kinds.len(), 28, "{kinds:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What could be done next, each with its reason and how good it would be now.
 
 use super::{
-    Offer, OfferKind, Reason, Work, items,
+    Offer, OfferKind, Reason, Work, items, planned,
     progress::{self, progress_of},
     view::View,
 };
@@ -83,6 +83,7 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     found.extend(frontier(situation));
     found.extend(shaky(situation));
     found.extend(after_misses(situation));
+    planned::follow(situation, &mut found);
     found
 }
 

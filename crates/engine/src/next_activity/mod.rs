@@ -4,6 +4,7 @@
 mod candidates;
 mod items;
 mod offers;
+mod planned;
 mod progress;
 mod situation;
 mod view;

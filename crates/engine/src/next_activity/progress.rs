@@ -37,7 +37,8 @@ impl View<'_> {
 
 /// True when the skill opens what rests on it. A skill without questions cannot be shown, so it blocks nothing.
 pub(super) fn is_open(situation: &View<'_>, place: usize) -> bool {
-    situation.facts.skills[place].items == 0 || situation.state(place).is_some_and(SkillState::opens)
+    let state = situation.state(place);
+    situation.facts.skills[place].items == 0 || state.is_some_and(SkillState::opens) || situation.plan.is_excused(place)
 }
 
 /// Skills that `lesson` needs from elsewhere and that are not open; while there are any, it is not offered.

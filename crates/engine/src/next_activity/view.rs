@@ -1,6 +1,6 @@
 //! A situation with what a choice looks up again and again at hand.
 
-use super::Situation;
+use super::{Situation, planned::InForce};
 use crate::record::{Presented, SeenItem, SkillState};
 use curriculum::ItemId;
 use std::{
@@ -18,6 +18,8 @@ pub(super) struct View<'a> {
     situation: Situation<'a>,
     states: Vec<Option<&'a SkillState>>,
     seen: BTreeMap<&'a ItemId, &'a SeenItem>,
+    /// The plan in force.
+    pub(super) plan: InForce<'a>,
     /// Items that would stand too often or twice running.
     barred: BTreeSet<&'a ItemId>,
 }
@@ -38,6 +40,7 @@ impl<'a> View<'a> {
             situation: *situation,
             states: facts.skills.iter().map(|skill| situation.skills.get(&skill.id)).collect(),
             seen,
+            plan: InForce::new(facts, head.plans.get(&facts.id), situation.school_day),
             barred: barred(situation),
         }
     }

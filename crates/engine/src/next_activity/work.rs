@@ -139,6 +139,26 @@ pub enum Reason {
         /// The skill.
         skill: SkillId,
     },
+    /// A teacher put it into this week of the plan.
+    Required {
+        /// The skill.
+        skill: SkillId,
+    },
+    /// The student put it into the plan, or where it stands.
+    Chosen {
+        /// The skill.
+        skill: SkillId,
+    },
+    /// It leads to a goal of the student's.
+    Goal {
+        /// The skill.
+        skill: SkillId,
+    },
+    /// Something in the plan needs it.
+    NeededFor {
+        /// What.
+        skill: SkillId,
+    },
     /// To keep what is known fresh, though nothing is due.
     KeepFresh {},
     /// The pre-test comes first.

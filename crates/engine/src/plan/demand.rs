@@ -1,7 +1,10 @@
 //! What a plan is asked for: by teachers, by the student, by the calendar.
 
-use super::{Calendar, Day, Pace, Plan};
-use crate::record::{Author, SkillState};
+use super::{Calendar, Day, Ground, Pace, Plan};
+use crate::{
+    facts::CourseFacts,
+    record::{Author, SkillState},
+};
 use curriculum::{LessonId, SkillId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +19,27 @@ pub enum Target {
     Lesson(LessonId),
     /// All skills of a standard.
     Standard(String),
+}
+
+impl Target {
+    /// The skills that it stands for; none where the course does not teach it.
+    pub fn places(&self, ground: &Ground<'_>) -> Vec<usize> {
+        match self {
+            Self::Standard(standard) => ground.of_standard(standard).to_vec(),
+            _ => self.places_in(ground.facts),
+        }
+    }
+
+    /// As [`Self::places`], without a [`Ground`] made.
+    pub fn places_in(&self, facts: &CourseFacts) -> Vec<usize> {
+        match self {
+            Self::Skill(skill) => facts.place(skill).into_iter().collect(),
+            Self::Lesson(lesson) => facts.lesson(lesson).map(|lesson| lesson.skills.clone()).unwrap_or_default(),
+            Self::Standard(standard) => {
+                (0..facts.skills.len()).filter(|place| facts.skills[*place].standards.contains(standard)).collect()
+            }
+        }
+    }
 }
 
 /// One thing that somebody asked for.

@@ -1,12 +1,12 @@
-//! When each standard will be met, as a range: the plan is gone through many times at the student's own pace, with
-//! what chance may bring, and the middle 80 % are said.
+//! When something will be met, as a range: the plan is gone through many times at a pace that the student may have,
+//! with what chance may bring, and the middle 80 % are said.
+//!
+//! Three things vary. The *pace*, once a run and for all entries alike, as far as it is not known ([`Pace`]). The *work
+//! of a skill*, around what is expected of it, as widely as learning at once with some chance a question makes it
+//! (exponential). The *order*: people do not follow a plan to the letter, and now and then put something aside for long.
 
-use super::{Day, Ground, Plan, Request, order::is_open};
-use crate::{
-    mastery::{self, GuessSlip},
-    parameters::{Parameters, SkillParameters},
-};
-use curriculum::{SkillId, template::Draw};
+use super::{Day, Ground, Impossible, Plan, Request, demand::Target, order::is_open};
+use curriculum::template::Draw;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,20 +14,17 @@ use std::collections::BTreeMap;
 const RUNS: usize = 200;
 /// The share that a range leaves out on each side.
 const TAIL: f64 = 0.10;
-/// How far a student's true pace may lie from the one expected, before anything was seen (of its logarithm).
-const PACE_SPREAD: f64 = 0.40;
-/// Skills done after which that has halved its square.
-const PACE_SKILLS: f64 = 6.0;
-/// How much the time of one skill varies beside the number of its questions (of its logarithm).
-const SKILL_SPREAD: f64 = 0.35;
-/// Questions of one skill at most.
-const QUESTIONS_MAX: u32 = 20;
+/// How far from its place an entry is done (one deviation, expected minutes of work).
+const OUT_OF_ORDER: f64 = 25.0;
+/// Chance that an entry is put aside, and for how long on average (expected minutes of work).
+const PUT_ASIDE: (f64, f64) = (0.06, 300.0);
 
-/// When something will be met.
+/// When something will be met: all its skills ready or open otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
-    /// The standard.
-    pub standard: String,
+    /// What.
+    #[serde(flatten)]
+    pub target: Target,
     /// The day before which it is met in one of ten runs; none when that lies after the last week.
     pub from: Option<Day>,
     /// The day by which it is met in half of the runs.
@@ -36,102 +33,123 @@ pub struct Forecast {
     pub to: Option<Day>,
 }
 
-/// Forecasts of the standards of which the plan still holds skills, in order of their code. The same seed gives the
-/// same ranges.
+/// One piece of work of a run.
+struct Piece {
+    place: usize,
+    /// Expected minutes, at the pace of the plan.
+    minutes: f64,
+    /// Minutes of work that the plan puts before it.
+    before: f64,
+    /// It does not come before so many minutes of school time.
+    not_before: Option<f64>,
+}
+
+/// Forecasts of what of `wanted` is not met yet, in the order asked. The same seed gives the same ranges. What has no
+/// questions or is excused is not waited for; a target of which nothing is planned has no forecast.
 pub fn forecast(
     ground: &Ground<'_>,
-    parameters: &Parameters,
     request: &Request<'_>,
     plan: &Plan,
+    wanted: &[Target],
     seed: u64,
 ) -> Vec<Forecast> {
-    let at: BTreeMap<&SkillId, usize> =
-        plan.entries.iter().enumerate().map(|(nth, entry)| (&entry.skill, nth)).collect();
-    // The last entry of each standard; none where a skill of it stays open.
-    let mut last: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-    for standard in ground.standards() {
-        let open = ground.of_standard(standard).iter().filter(|place| !is_open(ground, request, **place));
-        let entries: Option<Vec<usize>> = open.map(|place| at.get(&ground.facts.skills[*place].id).copied()).collect();
-        match entries {
-            Some(entries) if entries.is_empty() => {}
-            entries => drop(last.insert(standard, entries.and_then(|entries| entries.into_iter().max()))),
-        }
-    }
     let minutes = request.demand.calendar.minutes(request.demand.minutes_per_week);
-    let mut draw = Draw::new(seed);
-    let mut days: BTreeMap<&str, Vec<Option<Day>>> = last.keys().map(|standard| (*standard, Vec::new())).collect();
-    for _ in 0..RUNS {
-        let done = run(ground, parameters, request, plan, &minutes, &mut draw);
-        for (standard, days) in &mut days {
-            days.push(last[standard].and_then(|nth| done[nth]));
-        }
-    }
-    let one = |(standard, mut days): (&str, Vec<Option<Day>>)| {
-        days.sort_by_key(|day| day.unwrap_or(Day::MAX));
-        let quantile = |share: f64| days[((RUNS - 1) as f64 * share).round() as usize];
-        Forecast {
-            standard: standard.to_owned(),
-            from: quantile(TAIL),
-            likely: quantile(0.5),
-            to: quantile(1.0 - TAIL),
-        }
+    let pieces = pieces(ground, request, plan, &minutes);
+    let planned: BTreeMap<usize, usize> = pieces.iter().enumerate().map(|(nth, piece)| (piece.place, nth)).collect();
+    let waits_for = |target: &Target| -> Vec<usize> {
+        let open = target.places(ground).into_iter().filter(|place| !is_open(ground, request, *place));
+        open.filter_map(|place| planned.get(&place).copied()).collect()
     };
-    days.into_iter().map(one).collect()
-}
-
-/// The day on which each entry is done, in one run.
-fn run(
-    ground: &Ground<'_>,
-    parameters: &Parameters,
-    request: &Request<'_>,
-    plan: &Plan,
-    minutes: &[u32],
-    draw: &mut Draw,
-) -> Vec<Option<Day>> {
-    let known = f64::from(request.pace.skills_done);
-    let spread = PACE_SPREAD / libm::sqrt(1.0 + known / PACE_SKILLS);
-    let own = request.pace.own() * request.demand.time_factor.clamp(1.0, 4.0) * libm::exp(spread * normal(draw));
-    let mut spent = 0.0;
-    let mut week = 0;
-    let mut before = 0.0;
-    let mut days = Vec::with_capacity(plan.entries.len());
-    for entry in &plan.entries {
-        let place = ground.facts.place(&entry.skill);
-        let hub = place.is_some_and(|place| ground.facts.skills[place].hub);
-        let constants = parameters.of(&ground.facts.id, &entry.skill);
-        let p = request.skills.get(&entry.skill).map_or(constants.known_first, |state| state.p);
-        let questions = questions(p, constants, if hub { parameters.ready_hub_at } else { parameters.ready_at }, draw);
-        let varies = libm::exp(SKILL_SPREAD * normal(draw) - SKILL_SPREAD * SKILL_SPREAD / 2.0);
-        spent += questions * request.pace.minutes_per_question * own * varies;
-        while week < minutes.len() && before + f64::from(minutes[week]) < spent {
-            before += f64::from(minutes[week]);
-            week += 1;
+    let wanted: Vec<(&Target, Vec<usize>)> =
+        wanted.iter().map(|target| (target, waits_for(target))).filter(|(_, waits)| !waits.is_empty()).collect();
+    let mut days: Vec<Vec<Day>> = vec![Vec::with_capacity(RUNS); wanted.len()];
+    let mut draw = Draw::new(seed);
+    for _ in 0..RUNS {
+        let done = run(&pieces, request, &mut draw);
+        for ((_, waits), days) in wanted.iter().zip(&mut days) {
+            let last = waits.iter().map(|nth| done[*nth]).fold(0.0, f64::max);
+            days.push(day_after(request, &minutes, last).unwrap_or(Day::MAX));
         }
-        days.push(minutes.get(week).map(|length| {
-            let share = (spent - before) / f64::from((*length).max(1));
-            request.demand.calendar.weeks[week].monday + (share * 5.0).clamp(0.0, 4.0) as Day
-        }));
     }
-    days
+    let one = |((target, _), mut days): ((&Target, _), Vec<Day>)| {
+        days.sort_unstable();
+        let quantile =
+            |share: f64| Some(days[((RUNS - 1) as f64 * share).round() as usize]).filter(|day| *day != Day::MAX);
+        Forecast { target: target.clone(), from: quantile(TAIL), likely: quantile(0.5), to: quantile(1.0 - TAIL) }
+    };
+    wanted.into_iter().zip(days).map(one).collect()
 }
 
-/// Questions until the skill is ready, for a student drawn from what is believed of this one.
-fn questions(p: f64, constants: SkillParameters, ready_at: f64, draw: &mut Draw) -> f64 {
-    let question = GuessSlip { guess: constants.guess.clamp(0.01, 0.5), slip: constants.slip.clamp(0.01, 0.35) };
-    let (mut belief, mut knows) = (p, unit(draw) < p);
-    let (mut asked, mut rights) = (0, 0);
-    while asked < QUESTIONS_MAX && (belief < ready_at || rights < 2) {
-        let right = unit(draw) < if knows { 1.0 - question.slip } else { question.guess };
-        belief = mastery::learn(mastery::update(belief, right, question), constants);
-        knows |= unit(draw) < constants.learn;
-        rights += u32::from(right);
-        asked += 1;
+/// The plan's entries, then what there was no time for: who is quicker than thought comes to it.
+fn pieces(ground: &Ground<'_>, request: &Request<'_>, plan: &Plan, minutes: &[u32]) -> Vec<Piece> {
+    let starts = |week: Day| {
+        let nth = request.demand.calendar.week_of(week)?;
+        Some(minutes[..nth].iter().map(|minutes| f64::from(*minutes)).sum())
+    };
+    let entries = plan.entries.iter().map(|entry| (&entry.skill, entry.minutes, entry.locked.then_some(entry.week)));
+    let mut no_time: Vec<_> = plan
+        .impossible
+        .iter()
+        .filter_map(|one| match one {
+            Impossible::NoTime { skill, minutes } => Some((skill, *minutes, None)),
+            _ => None,
+        })
+        .collect();
+    no_time.sort_by_key(|(skill, ..)| ground.facts.place(skill).map(|place| ground.rank[place]));
+    let mut before = 0.0;
+    let mut pieces = Vec::with_capacity(plan.entries.len() + no_time.len());
+    for (skill, minutes, locked) in entries.chain(no_time) {
+        let Some(place) = ground.facts.place(skill) else { continue };
+        let minutes = f64::from(minutes);
+        pieces.push(Piece { place, minutes, before, not_before: locked.and_then(starts) });
+        before += minutes;
     }
-    f64::from(asked)
+    pieces
+}
+
+/// Minutes of school time after which each piece is done, in one run.
+fn run(pieces: &[Piece], request: &Request<'_>, draw: &mut Draw) -> Vec<f64> {
+    // What is out of order is so in work, not in time: the slow put aside for longer.
+    let slow = request.pace.own;
+    let pace = libm::exp(request.pace.spread * normal(draw));
+    let mut order: Vec<(f64, usize)> = Vec::with_capacity(pieces.len());
+    for (nth, piece) in pieces.iter().enumerate() {
+        let mut at = piece.before + OUT_OF_ORDER * slow * normal(draw);
+        if unit(draw) < PUT_ASIDE.0 {
+            at += PUT_ASIDE.1 * slow * exponential(draw);
+        }
+        order.push((if piece.not_before.is_some() { piece.before } else { at }, nth));
+    }
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut spent: f64 = 0.0;
+    let mut done = vec![0.0; pieces.len()];
+    for (_, nth) in order {
+        let takes = pieces[nth].minutes * pace * exponential(draw);
+        spent += takes;
+        done[nth] = spent.max(pieces[nth].not_before.map_or(0.0, |begins| begins + takes));
+    }
+    done
+}
+
+/// The day on which so many minutes of school time are over; none after the last week.
+fn day_after(request: &Request<'_>, minutes: &[u32], spent: f64) -> Option<Day> {
+    let mut before = 0.0;
+    for (week, length) in minutes.iter().map(|length| f64::from(*length)).enumerate() {
+        if length > 0.0 && spent <= before + length {
+            return Some(request.demand.calendar.day_at(week, (spent - before) / length));
+        }
+        before += length;
+    }
+    None
 }
 
 fn unit(draw: &mut Draw) -> f64 {
     (draw.bits() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// Mean 1.
+fn exponential(draw: &mut Draw) -> f64 {
+    -libm::log(1.0 - unit(draw))
 }
 
 /// Box and Muller 1958.

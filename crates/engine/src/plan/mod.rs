@@ -7,6 +7,7 @@
 //!
 //! A [`Ground`] is made once a course; then [`solve`] for each student, [`swaps`] for an entry, [`forecast`] for dates.
 
+mod asked;
 mod calendar;
 mod demand;
 mod effort;
@@ -15,14 +16,17 @@ mod forecast;
 mod ground;
 mod impossible;
 mod order;
+mod pace;
 mod solve;
 mod swap;
 
-pub use calendar::{Calendar, Day, Week};
+pub use asked::Asked;
+pub use calendar::{Calendar, Day, Week, day_of, monday_of};
 pub use demand::{Ask, ChoiceLevel, Demand, Request, Target, Wishes};
-pub use effort::{Pace, minutes_for};
+pub use effort::minutes_for;
 pub use forecast::{Forecast, forecast};
 pub use ground::Ground;
 pub use impossible::Impossible;
+pub use pace::{Pace, Stretch, left, paces};
 pub use solve::{Entry, Plan, PlanReason, solve};
 pub use swap::{Swap, apply, swaps};

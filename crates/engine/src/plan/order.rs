@@ -76,8 +76,8 @@ pub(super) fn tasks(ground: &Ground<'_>, parameters: &Parameters, request: &Requ
         let p = state.map_or(constants.known_first, |state| state.p);
         let hub = ground.facts.skills[place].hub;
         let ready_at = if hub { parameters.ready_hub_at } else { parameters.ready_at };
-        let factor = request.pace.own() * request.demand.time_factor.clamp(1.0, 4.0);
-        let minutes = minutes_for(p, constants, ready_at, request.pace.minutes_per_question) * factor;
+        let factor = request.pace.own.clamp(0.05, 50.0) * request.demand.time_factor.clamp(1.0, 4.0);
+        let minutes = minutes_for(p, constants, ready_at) * factor;
         let word = words.get(&place);
         let week = |day: super::Day| request.demand.calendar.week_of(day);
         let lock = word.and_then(|word| word.lock).map(|day| (week(day).unwrap_or(NEVER), day));
@@ -87,7 +87,8 @@ pub(super) fn tasks(ground: &Ground<'_>, parameters: &Parameters, request: &Requ
         };
         let due_day = word.and_then(|word| word.due);
         tasks[place] = Some(Task {
-            minutes: (minutes.ceil() as u32).max(1),
+            // Rounded, not up: of a hundred skills the halves would be an hour that nobody needs.
+            minutes: (minutes.round() as u32).max(1),
             due: lock
                 .map(|(week, _)| week)
                 .into_iter()
@@ -121,14 +122,6 @@ fn due_week(request: &Request<'_>, day: super::Day) -> usize {
     }
 }
 
-fn places(ground: &Ground<'_>, target: &Target) -> Vec<usize> {
-    match target {
-        Target::Skill(skill) => ground.facts.place(skill).into_iter().collect(),
-        Target::Lesson(lesson) => ground.of_lesson(lesson).to_vec(),
-        Target::Standard(standard) => ground.of_standard(standard).to_vec(),
-    }
-}
-
 /// What was asked for skill by skill; of two that contradict, the later holds.
 fn words(
     ground: &Ground<'_>,
@@ -138,7 +131,7 @@ fn words(
     let (mut words, mut excused): (BTreeMap<usize, Word>, _) = (BTreeMap::new(), BTreeSet::new());
     for ask in &request.demand.asks {
         let (Ask::Must { what, .. } | Ask::Excused { what } | Ask::Locked { what, .. }) = ask;
-        let found = places(ground, what);
+        let found = what.places(ground);
         if found.is_empty() {
             impossible.insert(Impossible::NotTaught { target: what.clone() });
         }
@@ -208,15 +201,15 @@ fn wanted(
     wanted
 }
 
-/// Dates and wishes reach down to what is needed for them.
+/// Dates and wishes reach down to what is needed for them, with the reason why it stands there.
 fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) {
     let mut wish = vec![(USUAL, 0_usize); tasks.len()];
     let mut soft = vec![NEVER; tasks.len()];
     for target in &request.wishes.later {
-        places(ground, target).into_iter().for_each(|place| wish[place] = (LATER, 0));
+        target.places(ground).into_iter().for_each(|place| wish[place] = (LATER, 0));
     }
     for (nth, target) in request.wishes.first.iter().enumerate() {
-        for place in places(ground, target) {
+        for place in target.places(ground) {
             wish[place] = wish[place].min((WANTED, nth));
             if let Some(task) = tasks[place].as_mut().filter(|task| matches!(task.by, Author::Course | Author::Engine))
             {
@@ -225,7 +218,7 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
         }
     }
     for (target, day) in &request.wishes.goals {
-        for place in places(ground, target) {
+        for place in target.places(ground) {
             soft[place] = soft[place].min(due_week(request, *day));
             if let Some(task) = tasks[place].as_mut().filter(|task| matches!(task.by, Author::Course | Author::Engine))
             {
@@ -234,10 +227,20 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
         }
     }
     let mut due: Vec<usize> = tasks.iter().map(|task| task.as_ref().map_or(NEVER, |task| task.due)).collect();
-    for place in ground.order.iter().rev().filter(|place| tasks[**place].is_some()) {
+    let mut asked_for: Vec<bool> = tasks.iter().map(|task| task.as_ref().is_some_and(is_asked_for)).collect();
+    for place in ground.order.iter().rev() {
+        if tasks[*place].is_none() {
+            continue;
+        }
         for below in &ground.needs[*place] {
             due[*below] = due[*below].min(due[*place]);
             soft[*below] = soft[*below].min(soft[*place]);
+            if asked_for[*place] {
+                asked_for[*below] = true;
+                if let Some(task) = tasks[*below].as_mut().filter(|task| task.reason == (PlanReason::Course {})) {
+                    (task.by, task.reason) = (Author::Engine, PlanReason::NeededFor { skill: ground.id(*place) });
+                }
+            }
             if wish[*place].0 <= WANTED {
                 wish[*below] = wish[*below].min(wish[*place]);
             }
@@ -264,6 +267,12 @@ fn keys(ground: &Ground<'_>, request: &Request<'_>, tasks: &mut [Option<Task>]) 
             (task.by, task.reason) = (entry.by, entry.reason.clone());
         }
     }
+}
+
+/// A person asked for it, by a requirement or a wish.
+fn is_asked_for(task: &Task) -> bool {
+    let reason = &task.reason;
+    matches!(reason, PlanReason::Required {} | PlanReason::Locked {} | PlanReason::Chosen {} | PlanReason::Goal { .. })
 }
 
 /// Where each skill stood in the plan in force; a new one comes after all that come before it in the author's order, so

@@ -1,7 +1,10 @@
 //! What can happen in a student's record. The JSON of a body is the client's part and the server's part of
 //! the event merged into one object; unknown members are passed over, so that a newer client is understood.
 
-use super::{Answered, Assigned, HintOpened, Offered, Placed, ScaffoldAnswered, SolutionOpened};
+use super::{
+    Answered, Assigned, HintOpened, Offered, Placed, PlanAsked, PlanPublished, PlanUndone, ScaffoldAnswered,
+    SolutionOpened,
+};
 use crate::{
     detour::{DetourDeclined, DetourEnded, DetourOffered, DetourStarted},
     grading::Judgement,
@@ -53,6 +56,12 @@ pub enum Body {
     Assigned(Assigned),
     /// A teacher took an assignment back.
     AssignmentCancelled(AssignmentCancelled),
+    /// Somebody asked something of the plan.
+    PlanAsked(PlanAsked),
+    /// An ask was taken back.
+    PlanUndone(PlanUndone),
+    /// The plan as it was shown from then on.
+    PlanPublished(PlanPublished),
     /// Correction: that answer is judged anew.
     Rejudged(Rejudged),
     /// Correction: that answer does not count.
@@ -90,6 +99,9 @@ impl Body {
             Self::Lasting(_) => "lasting",
             Self::Assigned(_) => "assigned",
             Self::AssignmentCancelled(_) => "assignment_cancelled",
+            Self::PlanAsked(_) => "plan_asked",
+            Self::PlanUndone(_) => "plan_undone",
+            Self::PlanPublished(_) => "plan_published",
             Self::Rejudged(_) => "rejudged",
             Self::Excused(_) => "excused",
             Self::MasteryOverridden(_) => "mastery_overridden",

@@ -1,7 +1,7 @@
 //! What is kept of one student beside the skills: what is open, what happened lately, today's counts.
 //! Bounded: lists hold the latest entries only, so that a step costs the same after a year as on the first day.
 
-use super::{Purpose, head_parts::*};
+use super::{Purpose, head_parts::*, planned::PlanState};
 use crate::{detect::Counters, detour::Detour, placement::PlacementState};
 use curriculum::{CourseId, ItemId, LessonId, MisconceptionId, PartId, SkillId};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct HeadState {
     pub placements: BTreeMap<CourseId, PlacementState>,
     /// Assignments that are open, oldest first.
     pub assignments: Vec<Assignment>,
+    /// Plans by course.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub plans: BTreeMap<CourseId, PlanState>,
     /// What was offered last.
     pub last_offers: Option<LastOffers>,
     /// Detours, the latest last.

@@ -59,6 +59,9 @@ pub fn course_of(body: &Body) -> Option<&CourseId> {
         Body::DetourStarted(started) => Some(&started.course),
         Body::DetourDeclined(declined) => Some(&declined.course),
         Body::DetourFinished(ended) | Body::DetourFailed(ended) => Some(&ended.course),
+        Body::PlanAsked(asked) => Some(&asked.course),
+        Body::PlanUndone(undone) => Some(&undone.course),
+        Body::PlanPublished(published) => Some(&published.course),
         Body::MasteryOverridden(word) => Some(&word.course),
         Body::ItemWithdrawn(withdrawn) => Some(&withdrawn.course),
         other => question_of(other).map(|(course, _)| course),
@@ -141,6 +144,15 @@ pub(super) fn apply(context: Option<&Context<'_>>, state: &mut Loaded, event: &E
         (Body::Assigned(assigned), _) => assign(&mut state.head, event, assigned),
         (Body::AssignmentCancelled(cancelled), _) => {
             state.head.assignments.retain(|open| open.assignment != cancelled.assignment);
+        }
+        (Body::PlanAsked(asked), _) => {
+            state.head.plans.entry(asked.course.clone()).or_default().ask(event, asked);
+        }
+        (Body::PlanUndone(undone), _) => {
+            state.head.plans.entry(undone.course.clone()).or_default().undo(event, undone.ask);
+        }
+        (Body::PlanPublished(published), _) => {
+            state.head.plans.entry(published.course.clone()).or_default().publish(event, published);
         }
         (Body::MasteryOverridden(word), Some(context)) => {
             let skill = evidence::row(context, state, &word.skill);

@@ -156,7 +156,8 @@ fn done_seen(done: DoneForToday) -> Value {
     json!({ "code": done, "args": {} })
 }
 
-/// What was offered earlier today stays, until the student answers something; else this is offered, and noted.
+/// What was offered earlier today stays, until the student answers something or the plan is asked for something else;
+/// then this is offered, and noted.
 async fn offers_of_today(
     app: &App,
     learner: &Learner,
@@ -166,9 +167,11 @@ async fn offers_of_today(
 ) -> Answer<(Uuid, Offers)> {
     let versions = Versions::new(&state.parameters, &published.version);
     let answered_at = state.head.last_answer_at.unwrap_or(i64::MIN);
+    let changed_at = state.head.plans.get(&published.course.id).and_then(|plan| plan.changed_at);
     if let Some(last) = &state.head.last_offers
         && last.course == published.course.id
         && last.at >= answered_at
+        && changed_at.is_none_or(|changed_at| last.at > changed_at)
         && clock::school_day(last.at, &learner.zone) == learner.school_day()
     {
         let (tenant, id, event) = (learner.tenant, learner.id, last.event);

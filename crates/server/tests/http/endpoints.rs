@@ -36,6 +36,7 @@ impl Endpoint {
             .replace("{class}", &ids.class)
             .replace("{student}", &ids.student)
             .replace("{assignment}", &ids.assignment)
+            .replace("{ask}", &ids.ask)
             .replace("{person}", &ids.person)
             .replace("{course}", "tiny")
             .replace("{skill}", "add")
@@ -50,9 +51,19 @@ impl Endpoint {
 
     /// True when the path has a place for an id that belongs to somebody.
     pub fn has_owner(&self) -> bool {
-        ["{class}", "{student}", "{assignment}", "{person}", "{work}", "{presentation}", "{detour}", "{job}", "{id}"]
-            .iter()
-            .any(|place| self.path.contains(place))
+        let owners = [
+            "{class}",
+            "{student}",
+            "{assignment}",
+            "{ask}",
+            "{person}",
+            "{work}",
+            "{presentation}",
+            "{detour}",
+            "{job}",
+            "{id}",
+        ];
+        owners.iter().any(|place| self.path.contains(place))
     }
 }
 
@@ -62,6 +73,8 @@ pub struct Ids {
     pub class: String,
     pub student: String,
     pub assignment: String,
+    /// What a teacher asked of that student's plan.
+    pub ask: String,
     pub person: String,
     pub work: String,
     pub presentation: String,
@@ -76,6 +89,9 @@ impl Ids {
         let student = &school.students[0];
         let asked = json!({ "lesson": "counting", "students": [student.id] });
         let assigned = school.teacher.client.post(&school.class.path("assignments"), asked).await.json(201);
+        let change = json!({ "change": { "kind": "must", "what": { "target": "lesson", "id": "counting" } } });
+        let path = school.class.path(&format!("students/{}/plan/asks", student.id));
+        let planned = school.teacher.client.post(&path, change).await.json(201);
         let work = student.practise("add").await;
         let missed = student.practise("double").await["next"].clone();
         let mut offered = Value::Null;
@@ -88,6 +104,7 @@ impl Ids {
             class: school.class.id.clone(),
             student: student.id.clone(),
             assignment: text(&assigned["id"]),
+            ask: text(&planned["id"]),
             person: school.teacher.id.clone(),
             work: text(&work["work"]),
             presentation: text(&work["next"]["id"]),
@@ -196,6 +213,24 @@ pub fn all() -> Vec<Endpoint> {
         read("/student/hand", Student),
         send("POST", "/student/hand", Student, json!({ "note": "page 3" }), &[]),
         bare("DELETE", "/student/hand", Student),
+        read("/student/plan", Student),
+        send(
+            "POST",
+            "/student/plan/asks",
+            Student,
+            json!({ "change": { "kind": "first", "what": { "target": "skill", "id": "add" } }, "reason": "interest" }),
+            &["change"],
+        ),
+        bare("DELETE", "/student/plan/asks/{ask}", Student),
+        read("/classes/{class}/students/{student}/plan", ClassTeacher),
+        send(
+            "POST",
+            "/classes/{class}/students/{student}/plan/asks",
+            ClassTeacher,
+            json!({ "change": { "kind": "excused", "what": { "target": "skill", "id": "add" } }, "reason": "known_already" }),
+            &["change"],
+        ),
+        bare("DELETE", "/classes/{class}/students/{student}/plan/asks/{ask}", ClassTeacher),
         read("/classes/{class}/assignments", ClassTeacher),
         send(
             "POST",

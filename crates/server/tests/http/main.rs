@@ -12,6 +12,7 @@ mod learning;
 mod live;
 mod nodes;
 mod permissions;
+mod plans;
 mod predictions;
 mod record;
 mod refit;

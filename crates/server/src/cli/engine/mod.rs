@@ -4,6 +4,7 @@ mod bench;
 mod detect;
 mod evaluate;
 mod fit;
+mod forecast;
 mod logs;
 mod math;
 mod place;
@@ -28,6 +29,8 @@ enum Ask {
     Place(place::Place),
     /// Plans a class again and tells how long it took.
     Plan(plan::PlanAgain),
+    /// Lets simulated students follow their plans and tells how often what was forecast came true.
+    Forecast(forecast::Forecasts),
     /// Lets simulated students learn under a policy and compares what they truly know.
     Simulate(simulate::Simulate),
     /// Measures how well a model predicts the answers of students it has not seen.
@@ -47,6 +50,7 @@ impl Engine {
             Ask::Math(compare) => compare.run(),
             Ask::Place(place) => place.run(),
             Ask::Plan(plan) => plan.run(),
+            Ask::Forecast(forecasts) => forecasts.run(),
             Ask::Simulate(simulate) => simulate.run(),
             Ask::Evaluate(evaluate) => evaluate.run(),
             Ask::Fit(fit) => fit.run(),

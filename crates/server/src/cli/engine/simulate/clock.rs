@@ -1,11 +1,12 @@
 //! School time: three sittings of forty minutes a week, on Mondays, Wednesdays and Fridays.
 
-const SITTING_MS: i64 = 40 * 60 * 1000;
+/// Length of a sitting (ms).
+pub const SITTING_MS: i64 = 40 * 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Monday, 7 September 2026, 10:05 in UTC.
 const BEGIN_MS: i64 = 1_788_775_500_000;
 /// Days of the week on which there is a sitting, from Monday.
-const WEEKDAYS: [i64; 3] = [0, 2, 4];
+pub const WEEKDAYS: [i64; 3] = [0, 2, 4];
 
 /// Where a student stands in the school's time.
 #[derive(Clone, Debug)]
@@ -54,6 +55,11 @@ impl Clock {
 /// So many days after the end of `hours` of sittings (ms UTC).
 pub fn after(hours: f64, days: i64) -> i64 {
     BEGIN_MS + (day_of((hours * 3_600_000.0) as i64) + days) * DAY_MS
+}
+
+/// The day of a sitting, counted from 1970-01-01; the first is 0.
+pub fn day_of_sitting(nth: usize) -> i32 {
+    (BEGIN_MS / DAY_MS + day_of(nth as i64 * SITTING_MS)) as i32
 }
 
 fn day_of(gone_ms: i64) -> i64 {

@@ -7,7 +7,7 @@ use engine::{
     CourseFacts, Parameters,
     grading::{GRADER_VERSION, Judgement, Response, grade},
     next_activity::{ItemChoice, Situation, Work},
-    placement::Prior,
+    placement::{Prior, Terrain},
     record::{
         Answered, Author, Body, Context, Event, HeadState, HintOpened, Loaded, Purpose, SkillState, SolutionOpened,
         WorkStarted, step, touches,
@@ -33,6 +33,15 @@ pub struct Room<'a> {
     pub parameters: Parameters,
     pub prior: Prior,
     pub hashes: BTreeMap<ItemId, ItemHash>,
+}
+
+impl<'a> Room<'a> {
+    /// A class in this course, by the constants that ship.
+    pub fn new(course: &'a Course) -> Self {
+        let (facts, parameters) = (CourseFacts::new(course), Parameters::default());
+        let prior = Prior::new(Terrain::of(&facts), &parameters);
+        Self { course, facts, parameters, prior, hashes: course.hashes() }
+    }
 }
 
 /// One student at work.

@@ -4,10 +4,13 @@
 //! No HTTP and no store: the functions of the engine that the server calls, on records in memory. Figures of
 //! engineering, never of children.
 
-mod clock;
+pub(super) mod clock;
 mod desk;
 mod measure;
 mod policy;
+
+pub(super) use desk::{Desk, Room};
+pub(super) use policy::Policy;
 
 use crate::{
     cli::{
@@ -19,17 +22,16 @@ use crate::{
 use anyhow::{Context, bail};
 use clap::Args;
 use curriculum::{Course, SkillId};
-use desk::{Desk, Room};
-use engine::{
-    CourseFacts, Parameters,
-    placement::{Prior, Terrain},
-    record::Purpose,
-};
+use engine::record::Purpose;
 use measure::{Estimate, deviation, difference, mean};
-use policy::Policy;
 use serde::Serialize;
 use simulation::{Landscape, Mix, Model, NAMES, StartingLevel, Student};
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 /// Lets simulated students learn under a policy and compares what they truly know with the same lessons for all.
 #[derive(Args)]
@@ -131,7 +133,7 @@ impl Simulate {
             }
             None => Model::named(&self.model).with_context(|| format!("no model is called {}", self.model))?,
         };
-        let course = self.course()?;
+        let course = course_at(&self.course)?;
         let report = self.compare(&course, &model);
         if self.json {
             say(serde_json::to_string_pretty(&report)?);
@@ -141,23 +143,8 @@ impl Simulate {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn course(&self) -> anyhow::Result<Course> {
-        let path = &self.course;
-        if path.join("coursePlans.json").exists() {
-            return Ok(oatutor_course(path)?.course);
-        }
-        let files = course_files(path).with_context(|| path.display().to_string())?;
-        match read_course(&files) {
-            Ok(publication) => Ok(publication.course),
-            Err(problems) => bail!("{}: {}", path.display(), problems.join("; ")),
-        }
-    }
-
     fn compare(&self, course: &Course, model: &Model) -> Report {
-        let parameters = Parameters::default();
-        let facts = CourseFacts::new(course);
-        let prior = Prior::new(Terrain::of(&facts), &parameters);
-        let room = Room { course, facts, parameters, prior, hashes: course.hashes() };
+        let room = Room::new(course);
         let landscape = Arc::new(Landscape::of(course));
         let models: BTreeMap<StartingLevel, Arc<Model>> =
             StartingLevel::ALL.map(|level| (level, Arc::new(level.of(model)))).into();
@@ -187,6 +174,18 @@ impl Simulate {
             linear_sd_memory: deviations.1,
             rows,
         }
+    }
+}
+
+/// Reads a course: a folder in the plain-text format, or an OATutor tree.
+pub(super) fn course_at(path: &Path) -> anyhow::Result<Course> {
+    if path.join("coursePlans.json").exists() {
+        return Ok(oatutor_course(path)?.course);
+    }
+    let files = course_files(path).with_context(|| path.display().to_string())?;
+    match read_course(&files) {
+        Ok(publication) => Ok(publication.course),
+        Err(problems) => bail!("{}: {}", path.display(), problems.join("; ")),
     }
 }
 

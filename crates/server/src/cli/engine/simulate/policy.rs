@@ -69,6 +69,9 @@ impl Policy {
 fn place(desk: &mut Desk<'_>, until_ms: i64) {
     let room = desk.room;
     let course = room.facts.id.clone();
+    if desk.head.placements.get(&course).is_some_and(|state| state.status == PlacementStatus::Done) {
+        return;
+    }
     let seed = (desk.chance.bits() >> 11) as i64;
     desk.take(Author::PreTest, Body::PlacementStarted(PlacementStarted { course: course.clone(), seed, grade: None }));
     let mut test = Placement::resume(&room.prior, &room.parameters, None, seed, &[]);
