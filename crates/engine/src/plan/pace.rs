@@ -30,6 +30,8 @@ const ROUNDS: usize = 8;
 const OWN: (f64, f64) = (0.1, 20.0);
 /// Work done in a stretch where none was, in expected minutes a minute: enough for a logarithm.
 const LEAST: f64 = 0.02;
+/// Work done in a stretch, at most, in expected minutes a minute.
+const MOST: f64 = 1.0 / OWN.0;
 
 /// A stretch of school time, a day or a week, and the work that was done in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -112,7 +114,8 @@ fn is_sound(stretch: &Stretch) -> bool {
 fn own_rate(of: &[Stretch], varies: f64) -> Option<(f64, f64)> {
     let minutes: f64 = of.iter().map(|one| one.minutes).sum();
     let done: f64 = of.iter().map(|one| one.done).sum();
-    (minutes > 0.0).then(|| (libm::log((done / minutes).max(LEAST)), varies * UNIT_MINUTES / minutes))
+    // `max` first: it takes the least for what is no number.
+    (minutes > 0.0).then(|| (libm::log((done / minutes).max(LEAST).min(MOST)), varies * UNIT_MINUTES / minutes))
 }
 
 /// Square of the share by which a stretch of [`UNIT_MINUTES`] varies around its student's pace.
@@ -155,8 +158,15 @@ mod tests {
 
     #[test]
     fn who_was_not_seen_yet_has_the_classes_pace_and_nobody_the_expected_one() {
-        let found = paces(&[stretches(&[20.0; 10]), stretches(&[20.0; 10]), vec![]]);
-        assert!((found[2].own / found[0].own - 1.0).abs() < 0.2 && found[2].spread > found[0].spread, "{found:?}");
+        let of = |students: usize| {
+            let mut class = vec![stretches(&[20.0; 10]); students];
+            class.push(vec![]);
+            let found = paces(&class);
+            assert!(found[students].spread > found[0].spread, "{found:?}");
+            found[students].own / found[0].own
+        };
+        // The expected pace counts as one student more.
+        assert!(of(2) < of(10) && (0.9..1.0).contains(&of(10)), "{} {}", of(2), of(10));
         let alone = paces(&[vec![]]);
         assert_eq!((alone[0].own, alone[0].spread), (1.0, Pace::default().spread));
         assert!(paces(&[]).is_empty());
