@@ -115,7 +115,7 @@ fn own_rate(of: &[Stretch], varies: f64) -> Option<(f64, f64)> {
     let minutes: f64 = of.iter().map(|one| one.minutes).sum();
     let done: f64 = of.iter().map(|one| one.done).sum();
     // `max` first: it takes the least for what is no number.
-    (minutes > 0.0).then(|| (libm::log((done / minutes).max(LEAST).min(MOST)), varies * UNIT_MINUTES / minutes))
+    (minutes > 0.0).then(|| (libm::log((done / minutes).clamp(LEAST, MOST)), varies * UNIT_MINUTES / minutes))
 }
 
 /// Square of the share by which a stretch of [`UNIT_MINUTES`] varies around its student's pace.
