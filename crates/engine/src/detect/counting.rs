@@ -1,42 +1,80 @@
 //! How the counters move.
 
-use super::counters::{Counters, MATCHES_KEPT, MISCONCEPTIONS_KEPT, MisconceptionCount, SKILLS_KEPT, SkillCount};
-use crate::record::{SkillState, push_bounded};
+use super::{
+    Came, Tried,
+    counters::{Counters, MATCHES_KEPT, MISCONCEPTIONS_KEPT, MisconceptionCount, SKILLS_KEPT, SkillCount},
+    outlook::{TRIES_KEPT, three_soon},
+    rules::MATCHES_MIN,
+};
+use crate::{
+    mastery::GuessSlip,
+    parameters::SkillParameters,
+    record::{SkillState, push_bounded},
+};
 use curriculum::{CourseId, ItemId, MisconceptionId, SkillId};
 
 /// First answers on a skill after which a match of a wrong idea there is no longer fresh.
 const FRESH_MAX: u32 = 10;
 /// Three rights in a row settle a skill: no wheel is spinning.
 const SETTLED: u32 = 3;
+/// Matches of a wrong idea that chance would bring more often than this are no finding.
+const CHANCE_MAX: f64 = 0.07;
+/// Chance that a typed answer is by chance the one that a wrong idea leads to, in thousandths.
+const TYPED_BY_CHANCE: u16 = 30;
+
+/// A first answer, as the count of a skill takes it.
+pub(crate) struct Try {
+    pub constants: SkillParameters,
+    pub question: GuessSlip,
+    pub came: Came,
+    /// It was given without reading, or a wrong idea that is found explains it: it says nothing of how the skill goes on.
+    pub explained: bool,
+    /// When the sitting began, and when it was given (ms UTC).
+    pub sitting_at: i64,
+    pub at: i64,
+}
 
 /// Follows a skill from its first answer until it is ready.
-pub(crate) fn count_skill(
-    counters: &mut Counters,
-    of: (&CourseId, &SkillId),
-    skill: &SkillState,
-    success_next: f64,
-    at: i64,
-) {
+pub(crate) fn count_skill(counters: &mut Counters, of: (&CourseId, &SkillId), skill: &SkillState, tried: &Try) {
     let known = counters.skills.iter().position(|count| count.course == *of.0 && count.skill == *of.1);
-    let before = known.map(|place| counters.skills.remove(place));
-    let settled = before.as_ref().is_some_and(|count| count.settled) || skill.in_a_row >= SETTLED;
-    let is_right = u32::from(skill.in_a_row > 0);
-    // A skill is followed from its first answer, or from the first miss after it became ready: what lies between was right.
-    let rights = before.map_or(skill.attempts.saturating_sub(1), |count| count.rights).saturating_add(is_right);
-    if skill.ready.is_some() && skill.misses_in_a_row == 0 {
+    if skill.ready.is_some() {
+        known.map(|place| counters.skills.remove(place));
         return;
     }
-    let count = SkillCount {
-        course: of.0.clone(),
-        skill: of.1.clone(),
-        attempts: skill.attempts,
-        in_a_row: skill.in_a_row,
-        rights,
-        settled,
-        success_next,
-        at,
-    };
+    if tried.explained {
+        return;
+    }
+    let before = known.map(|place| counters.skills.remove(place));
+    let begins_sitting = before.as_ref().is_none_or(|count| count.at < tried.sitting_at);
+    let mut count = before.unwrap_or_else(|| begun(of));
+    count.attempts = count.attempts.saturating_add(1);
+    count.in_a_row = skill.in_a_row;
+    count.settled |= skill.in_a_row >= SETTLED;
+    count.at = tried.at;
+    if count.settled {
+        (count.tries, count.misses_here, count.three_soon) = (Vec::new(), 0, 1.0);
+    } else {
+        count.misses_here = if begins_sitting { 0 } else { count.misses_here } + u32::from(tried.came == Came::Miss);
+        push_bounded(&mut count.tries, Tried::new(tried.came, tried.question, begins_sitting), TRIES_KEPT);
+        let known_first = skill.placed.as_ref().map_or(tried.constants.known_first, |placed| placed.p0);
+        let constants = SkillParameters { known_first, ..tried.constants };
+        count.three_soon = three_soon(&count.tries, count.in_a_row, constants);
+    }
     push_bounded(&mut counters.skills, count, SKILLS_KEPT);
+}
+
+fn begun((course, skill): (&CourseId, &SkillId)) -> SkillCount {
+    SkillCount {
+        course: course.clone(),
+        skill: skill.clone(),
+        attempts: 0,
+        in_a_row: 0,
+        settled: false,
+        tries: Vec::new(),
+        misses_here: 0,
+        three_soon: 1.0,
+        at: 0,
+    }
 }
 
 /// A first answer on some skills: what was seen of wrong ideas there grows older. Two matches that lie many answers apart
@@ -47,8 +85,45 @@ pub(crate) fn age_misconceptions(counters: &mut Counters, course: &CourseId, ski
     };
     for count in counters.misconceptions.iter_mut().filter(of_these) {
         count.fresh.iter_mut().for_each(|answers| *answers += 1);
-        count.fresh.retain(|answers| *answers <= FRESH_MAX);
+        let old = count.fresh.iter().filter(|answers| **answers > FRESH_MAX).count();
+        count.fresh.drain(..old);
+        count.by_chance.drain(..old.min(count.by_chance.len()));
     }
+}
+
+/// A wrong idea is a finding from two matches on, where chance would hardly bring so many among the answers since the first.
+pub(super) fn is_found(count: &MisconceptionCount) -> bool {
+    let matches = count.fresh.len();
+    let Some(since_first) = count.fresh.first().filter(|_| matches >= MATCHES_MIN) else { return false };
+    at_least(matches, matches.max(*since_first as usize + 1), &count.by_chance) <= CHANCE_MAX
+}
+
+/// The idea is found, so that a miss by it needs no other explanation.
+pub(crate) fn is_found_idea(counters: &Counters, course: &CourseId, idea: &MisconceptionId) -> bool {
+    counters
+        .misconceptions
+        .iter()
+        .any(|count| count.course == *course && count.misconception == *idea && is_found(count))
+}
+
+/// Chance of so many matches or more among so many answers, if each came by chance. Worked numbers: two of two among four
+/// options (a quarter each): .0625; two of three: .156; two of eleven typed ones (.03 each): .042.
+fn at_least(matches: usize, answers: usize, by_chance: &[u16]) -> f64 {
+    if by_chance.is_empty() {
+        return 0.0;
+    }
+    let sum: f64 = by_chance.iter().map(|thousandths| f64::from(*thousandths)).sum();
+    let chance = sum / by_chance.len() as f64 / 1000.0;
+    // Chances of 0, 1, ... matches, answer by answer; what reaches `matches` stays there.
+    let mut counts = vec![0.0; matches + 1];
+    counts[0] = 1.0;
+    for _ in 0..answers {
+        for so_many in (0..matches).rev() {
+            counts[so_many + 1] += counts[so_many] * chance;
+            counts[so_many] *= 1.0 - chance;
+        }
+    }
+    counts[matches]
 }
 
 /// Notes a wrong idea; the same numbers twice are one place.
@@ -56,6 +131,7 @@ pub(crate) fn count_misconception(
     counters: &mut Counters,
     (course, misconception, skill): (&CourseId, &MisconceptionId, Option<&SkillId>),
     place: (ItemId, i64),
+    options_shown: u16,
     at: i64,
 ) {
     let known = counters
@@ -70,6 +146,7 @@ pub(crate) fn count_misconception(
             skill: None,
             matches: Vec::new(),
             fresh: Vec::new(),
+            by_chance: Vec::new(),
             at,
         },
     };
@@ -78,6 +155,9 @@ pub(crate) fn count_misconception(
     if !count.matches.contains(&place) {
         push_bounded(&mut count.matches, place, MATCHES_KEPT);
         push_bounded(&mut count.fresh, 0, MATCHES_KEPT);
+        // Whoever chooses blindly among the options comes upon it as well.
+        let by_chance = if options_shown >= 2 { 1000 / options_shown } else { TYPED_BY_CHANCE };
+        push_bounded(&mut count.by_chance, by_chance, MATCHES_KEPT);
     }
     push_bounded(&mut counters.misconceptions, count, MISCONCEPTIONS_KEPT);
 }

@@ -8,11 +8,11 @@ use super::{
     head_parts::TEMPO_KEPT,
 };
 use crate::{
-    detect::{self, Missed},
+    detect::{self, Came, Missed},
     detour,
     next_activity::Work,
 };
-use curriculum::{CourseId, ItemId, PartId, SkillId};
+use curriculum::{CourseId, ItemId, LessonId, PartId, SkillId};
 use uuid::Uuid;
 
 /// Faster than this from one hint to the next is faster than reading (ms).
@@ -71,7 +71,19 @@ pub(super) fn answered(head: &mut HeadState, event: &Event, answer: &Answered) -
     }
     let misses = progress.misses;
     detour::question_answered(head, answer.presentation, &answer.part, right);
-    work_on(head, event, answer, right);
+    let deed = Deed {
+        course: &answer.course,
+        lesson: answer.lesson.clone(),
+        skills: &answer.skills,
+        item: &answer.item,
+        presentation: answer.presentation,
+        after_ms: answer.elapsed_ms,
+        right,
+        placement: answer.purpose == Purpose::Placement,
+        detour: answer.detour.is_some(),
+        at,
+    };
+    work_on(head, &deed);
     if answer.purpose != Purpose::Placement {
         if !taken {
             detect::age_misconceptions(&mut head.counters, &answer.course, &answer.skills);
@@ -144,40 +156,70 @@ pub(super) fn after_evidence(
     first: First,
 ) {
     let unaided_right = first.right && !first.helped;
+    let sitting_at = state.head.sitting.started_at;
     let counters = &mut state.head.counters;
+    let idea = answer.judgement.misconception.as_ref();
+    let explained = first.quick || idea.is_some_and(|idea| detect::is_found_idea(counters, &answer.course, idea));
     counters.in_a_row = if unaided_right { counters.in_a_row.saturating_add(1) } else { 0 };
     counters.answered_at = Some(event.effective_at);
     counters.lesson.clone_from(&answer.lesson);
     for skill_id in &answer.skills {
         let Some(skill) = state.skills.get(&(answer.course.clone(), skill_id.clone())) else { continue };
-        let success_next = evidence::chance_of_right(context.parameters, answer, skill_id, Some(skill));
-        detect::count_skill(counters, (&answer.course, skill_id), skill, success_next, event.effective_at);
+        let constants = context.parameters.of(&answer.course, skill_id);
+        let question = evidence::question(context.parameters, constants, answer);
+        let came = match (first.right, first.helped) {
+            (false, _) => Came::Miss,
+            (true, false) => Came::Right,
+            (true, true) => Came::Helped,
+        };
+        let at = event.effective_at;
+        let tried = detect::Try { constants, question, came, explained, sitting_at, at };
+        detect::count_skill(counters, (&answer.course, skill_id), skill, &tried);
     }
 }
 
-/// A hint on the question in hand is a sign of work there.
-fn sign(head: &mut HeadState, presentation: Uuid) {
-    if let Some(at) = head.working_on.as_mut().filter(|at| at.presentation == Some(presentation)) {
-        at.signs = at.signs.saturating_add(1);
-    }
+/// What was done at a question, as far as it tells what the student is at.
+struct Deed<'e> {
+    course: &'e CourseId,
+    lesson: Option<LessonId>,
+    skills: &'e [SkillId],
+    item: &'e ItemId,
+    presentation: Uuid,
+    /// Since the question was shown or the last deed there, as the device measured (ms); away or not.
+    after_ms: i64,
+    right: bool,
+    placement: bool,
+    detour: bool,
+    at: i64,
 }
 
-fn work_on(head: &mut HeadState, event: &Event, answer: &Answered, right: bool) {
-    let (since, signs) = match &head.working_on {
-        _ if right => (event.effective_at, 0),
-        Some(at) if at.presentation == Some(answer.presentation) => (at.since, at.signs.saturating_add(1)),
-        _ => (event.effective_at, 1),
+/// A miss or a hint is a sign of work on the question; with a right answer it is left behind.
+fn work_on(head: &mut HeadState, deed: &Deed<'_>) {
+    let work_of = |silent_ms: i64| detect::work_of(silent_ms, head.tempo.median_ms());
+    let (since, signs, worked_ms) = match &head.working_on {
+        _ if deed.right => (deed.at, 0, 0),
+        Some(on) if on.presentation == Some(deed.presentation) => {
+            let work_ms = work_of(deed.at.saturating_sub(on.last_sign_at));
+            (on.since, on.signs.saturating_add(1), on.worked_ms.saturating_add(work_ms))
+        }
+        // Only the first question of a run is an event by being shown: of the others the device's own measure tells.
+        _ => {
+            let after_ms = deed.after_ms.clamp(0, TEMPO_MAX_MS);
+            (deed.at.saturating_sub(after_ms), 1, work_of(after_ms))
+        }
     };
     head.working_on = Some(WorkingOn {
-        course: answer.course.clone(),
-        lesson: answer.lesson.clone(),
-        skill: answer.skills.first().cloned(),
-        item: Some(answer.item.clone()),
-        presentation: Some(answer.presentation),
+        course: deed.course.clone(),
+        lesson: deed.lesson.clone(),
+        skill: deed.skills.first().cloned(),
+        item: Some(deed.item.clone()),
+        presentation: Some(deed.presentation),
         since,
-        placement: answer.purpose == Purpose::Placement,
-        detour: answer.detour.is_some(),
+        placement: deed.placement,
+        detour: deed.detour,
         signs,
+        worked_ms,
+        last_sign_at: deed.at,
     });
 }
 
@@ -208,7 +250,7 @@ fn note_misconception(head: &mut HeadState, event: &Event, answer: &Answered) {
     if let Some(misconception) = &answer.judgement.misconception {
         let place = (answer.item.clone(), answer.seed);
         let about = (&answer.course, misconception, answer.skills.first());
-        detect::count_misconception(&mut head.counters, about, place, event.effective_at);
+        detect::count_misconception(&mut head.counters, about, place, answer.options_shown, event.effective_at);
     }
 }
 
@@ -239,7 +281,22 @@ pub(super) fn hint_opened(head: &mut HeadState, event: &Event, hint: &HintOpened
         mixed_set: None,
     };
     seen(head, event, &place);
-    sign(head, hint.presentation);
+    let on = head.working_on.as_ref().filter(|on| on.presentation == Some(hint.presentation));
+    let deed = Deed {
+        course: &hint.course,
+        lesson: on.and_then(|on| on.lesson.clone()),
+        skills: &hint.skills,
+        item: &hint.item,
+        presentation: hint.presentation,
+        after_ms: hint.since_last_ms,
+        right: false,
+        placement: false,
+        detour: on.is_some_and(|on| on.detour),
+        at: event.effective_at,
+    };
+    if !head.open.iter().any(|open| open.presentation == hint.presentation && open.part == hint.part && open.right) {
+        work_on(head, &deed);
+    }
     let progress = progress(head, &place, event.effective_at);
     let first_bottom = hint.bottom_out && !progress.bottom_out;
     progress.hints = progress.hints.saturating_add(1);
@@ -312,6 +369,8 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
         placement: started.work == Work::Placement {},
         detour: false,
         signs: same.map_or(0, |at| at.signs),
+        worked_ms: same.map_or(0, |at| at.worked_ms),
+        last_sign_at: same.map_or(event.effective_at, |at| at.last_sign_at),
     });
 }
 

@@ -60,7 +60,7 @@ impl Learner {
         let time_factor = if extra { 1.5 } else { 1.0 };
         let pace = if slow { 1.9 } else { 1.0 };
         let able = 0.8 * chance.normal();
-        let grows = 0.45 * libm::exp(0.3 * chance.normal());
+        let grows = 0.3 * libm::exp(0.4 * chance.normal());
         Self {
             usual_ms: 25_000.0 * libm::exp(0.45 * chance.normal()) * pace * if extra { 1.3 } else { 1.0 },
             spread: 0.35 + 0.25 * chance.unit(),
@@ -115,7 +115,7 @@ impl Strength {
         let facts = chance.happens(0.1);
         Self {
             strength: able + chance.normal(),
-            grows: grows * libm::exp(0.3 * chance.normal()),
+            grows: grows * libm::exp(0.7 * chance.normal()),
             blocked: false,
             idea: None,
             tries: 0,
