@@ -232,6 +232,25 @@ fn alerts_fade_within_a_day() {
 }
 
 #[test]
+fn whatever_was_found_is_gone_a_day_later_though_nothing_else_happened() {
+    let histories = [
+        ("wrong a1, wrong, wrong", Rule::ThreeMisses),
+        ("wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6", Rule::WheelSpinning),
+        ("bad-idea wrong a1, bad-idea wrong a2", Rule::Misconception),
+        ("wrong a1, hint, hint, hint, hint", Rule::Stuck),
+        ("quick wrong a1, quick wrong b1, quick wrong a2", Rule::Quick),
+        ("flick a1, flick-bottom, flick b1, flick-bottom, flick c1, flick-bottom", Rule::HintsUnread),
+        ("right a1, right a2, right a3, right a4, right b1, right b2, right b3, right b4", Rule::ReadyToMoveUp),
+    ];
+    for (words, rule) in histories {
+        let history = History::read(words);
+        assert!(told(&history).contains(&rule), "{rule:?}");
+        let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+        assert_eq!(alerts(&head, history.now + 86_400_000, &Profile::default()), [], "{rule:?}");
+    }
+}
+
+#[test]
 fn at_most_three_names_the_most_urgent_first() {
     let facts = facts("a:20 b:20");
     let student = |words: &str| {

@@ -6,6 +6,7 @@ mod alert;
 mod counters;
 mod counting;
 mod help;
+mod ideas;
 mod live;
 mod outlook;
 mod pace;
@@ -14,8 +15,9 @@ mod see_first;
 
 pub use alert::{Alert, AlertArgs, HelpForm, Profile, Rule};
 pub use counters::{Counters, HINT_RUNS_KEPT, MisconceptionCount, Missed, SkillCount};
-pub(crate) use counting::{Try, age_misconceptions, count_misconception, count_skill, is_found_idea};
+pub(crate) use counting::{Try, count_skill};
 pub use help::{FORM_CHANGES, help_after};
+pub(crate) use ideas::{age_misconceptions, count_misconception, is_found_idea};
 pub use live::{Found, LiveProjection, live_projection};
 pub use outlook::{Came, Tried, three_in_a_row_within, three_soon};
 pub(crate) use pace::count_week;

@@ -17,7 +17,7 @@
 //! - *Off pace*: see `pace`.
 //! - *Detour failed*: a detour to the idea beneath ended without help, and its question is still open.
 
-use super::{Alert, AlertArgs, Found, LiveProjection, Profile, Rule, counting::is_found, live_projection};
+use super::{Alert, AlertArgs, Found, LiveProjection, Profile, Rule, ideas::is_found, live_projection};
 use crate::{
     detour::Phase,
     record::{HeadState, SITTING_GAP_MS},
@@ -33,8 +33,6 @@ const SPINNING_CHANCE: f64 = 0.25;
 const QUICK_OF: usize = 10;
 const QUICK_MIN: usize = 3;
 const HINTS_UNREAD_MIN: usize = 3;
-/// Different numbers on which a wrong idea has to be seen to be a finding.
-pub(super) const MATCHES_MIN: usize = 2;
 const STUCK_TIMES: f64 = 3.5;
 const STUCK_SIGNS: u32 = 1;
 /// Share of what makes stuck that one silence counts at most, and how long it is work at all.

@@ -5,14 +5,15 @@ use super::{
     RecentAnswer, SITTING_GAP_MS, ScaffoldAnswered, SeenItem, Sitting, SolutionOpened, WorkStarted, WorkingOn,
     evidence::{self, First},
     head::{ANSWERS_KEPT, ITEMS_KEPT, OPEN_KEPT, PRESENTED_KEPT, push_bounded},
-    head_parts::TEMPO_KEPT,
+    head_parts::{TEMPO_KEPT, TEMPO_MAX_MS},
+    working::{Deed, work_on},
 };
 use crate::{
     detect::{self, Came, Missed},
     detour,
     next_activity::Work,
 };
-use curriculum::{CourseId, ItemId, LessonId, PartId, SkillId};
+use curriculum::{CourseId, ItemId, PartId, SkillId};
 use uuid::Uuid;
 
 /// Faster than this from one hint to the next is faster than reading (ms).
@@ -21,8 +22,6 @@ const HINT_READ_MS: i64 = 1500;
 pub const MISSES_FOR_HELP: u32 = 3;
 /// An answer below this is quick, whatever the tempo (ms).
 const QUICK_MS: i64 = 2000;
-/// Longer than this is a pause, not a tempo (ms).
-const TEMPO_MAX_MS: i64 = 15 * 60 * 1000;
 
 /// The place that an event is about.
 struct Place<'e> {
@@ -176,51 +175,6 @@ pub(super) fn after_evidence(
         let tried = detect::Try { constants, question, came, explained, sitting_at, at };
         detect::count_skill(counters, (&answer.course, skill_id), skill, &tried);
     }
-}
-
-/// What was done at a question, as far as it tells what the student is at.
-struct Deed<'e> {
-    course: &'e CourseId,
-    lesson: Option<LessonId>,
-    skills: &'e [SkillId],
-    item: &'e ItemId,
-    presentation: Uuid,
-    /// Since the question was shown or the last deed there, as the device measured (ms); away or not.
-    after_ms: i64,
-    right: bool,
-    placement: bool,
-    detour: bool,
-    at: i64,
-}
-
-/// A miss or a hint is a sign of work on the question; with a right answer it is left behind.
-fn work_on(head: &mut HeadState, deed: &Deed<'_>) {
-    let work_of = |silent_ms: i64| detect::work_of(silent_ms, head.tempo.median_ms());
-    let (since, signs, worked_ms) = match &head.working_on {
-        _ if deed.right => (deed.at, 0, 0),
-        Some(on) if on.presentation == Some(deed.presentation) => {
-            let work_ms = work_of(deed.at.saturating_sub(on.last_sign_at));
-            (on.since, on.signs.saturating_add(1), on.worked_ms.saturating_add(work_ms))
-        }
-        // Only the first question of a run is an event by being shown: of the others the device's own measure tells.
-        _ => {
-            let after_ms = deed.after_ms.clamp(0, TEMPO_MAX_MS);
-            (deed.at.saturating_sub(after_ms), 1, work_of(after_ms))
-        }
-    };
-    head.working_on = Some(WorkingOn {
-        course: deed.course.clone(),
-        lesson: deed.lesson.clone(),
-        skill: deed.skills.first().cloned(),
-        item: Some(deed.item.clone()),
-        presentation: Some(deed.presentation),
-        since,
-        placement: deed.placement,
-        detour: deed.detour,
-        signs,
-        worked_ms,
-        last_sign_at: deed.at,
-    });
 }
 
 fn note_misses(head: &mut HeadState, event: &Event, answer: &Answered, misses: u32, right: bool) {

@@ -14,6 +14,7 @@
 mod learner;
 mod lesson;
 mod mood;
+mod pen;
 mod truth;
 
 use super::{DAY_MS, History, SITTINGS, TROUBLE, Trouble};

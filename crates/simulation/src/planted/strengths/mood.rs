@@ -2,7 +2,8 @@
 
 use super::{
     learner::{Learner, SKILLS},
-    lesson::{self, Pen},
+    lesson,
+    pen::Pen,
 };
 use crate::{Chance, planted::Trouble};
 
