@@ -2,7 +2,10 @@
 
 mod support;
 
-use engine::detect::{Profile, alerts, help_after, see_first};
+use engine::{
+    detect::{Profile, Rule, alerts, help_after, see_first},
+    record::Body,
+};
 use expect_test::{Expect, expect};
 use support::{History, facts, id};
 
@@ -71,6 +74,82 @@ fn six_tries_without_getting_there_are_a_spinning_wheel() {
     "#]],
     );
     check("wrong a1, wrong a2, right a3, right a4, right a5, wrong a6, wrong a7", expect![[""]]);
+}
+
+fn told(history: &History) -> Vec<Rule> {
+    let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+    alerts(&head, history.now + 1000, &Profile::default()).into_iter().map(|alert| alert.rule).collect()
+}
+
+#[test]
+fn whoever_gets_some_right_on_the_way_is_not_going_in_circles_yet() {
+    assert_eq!(told(&History::read("wrong a1, right a2, wrong a3, right a4, wrong a5, wrong a6")), []);
+    assert_eq!(
+        told(&History::read("right a1, right a2, right a3, wrong a4, wrong a5, wrong a6, wrong a7, wrong a8")),
+        []
+    );
+}
+
+#[test]
+fn answers_without_reading_are_no_tries_and_earlier_sittings_alone_raise_nothing() {
+    let quick =
+        "quick wrong a1, quick wrong a2, quick wrong a3, quick wrong a4, quick wrong a5, quick wrong a6, wrong a7";
+    assert_eq!(told(&History::read(quick)), [Rule::Quick]);
+    let six = "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6";
+    assert_eq!(told(&History::read(&format!("{six}, day, wrong a7, wrong a8"))), []);
+    assert_eq!(told(&History::read(&format!("{six}, day, wrong a7, wrong a8, wrong a9"))), [Rule::WheelSpinning]);
+}
+
+#[test]
+fn what_a_wrong_idea_explains_is_told_as_the_idea_alone() {
+    let idea: Vec<String> = (1..=8).map(|nth| format!("bad-idea wrong a{nth}")).collect();
+    assert_eq!(told(&History::read(&idea.join(", "))), [Rule::Misconception]);
+}
+
+#[test]
+fn among_few_options_two_matches_may_be_chance() {
+    let among = |words: &str, options: u16| {
+        let mut history = History::read(words);
+        for event in &mut history.events {
+            if let Body::Answered(answer) = &mut event.body {
+                answer.options_shown = options;
+            }
+        }
+        told(&history).contains(&Rule::Misconception)
+    };
+    let two = "bad-idea wrong a1, bad-idea wrong a2";
+    assert!(among(two, 4) && among(two, 0) && !among(two, 3) && !among(two, 2));
+    let two_of_three = "bad-idea wrong a1, right a2, bad-idea wrong a3";
+    assert!(among(two_of_three, 0) && !among(two_of_three, 4));
+    let four = "bad-idea wrong a1, bad-idea wrong a2, bad-idea wrong a3, bad-idea wrong a4";
+    assert!(among(four, 2), "between two options four of four are more than chance");
+}
+
+#[test]
+fn one_errand_is_not_stuck_however_long_and_work_after_a_long_silence_is() {
+    let before = "right a1, right b1, right a2, right b2, right a3";
+    let after = |minutes: i64, words: &str| {
+        let mut history = History::read(before);
+        let silent_ms = minutes * 60_000;
+        history.now += silent_ms;
+        history.sentence("wrong b3");
+        if let Some(Body::Answered(answer)) = history.events.last_mut().map(|event| &mut event.body) {
+            answer.elapsed_ms = silent_ms;
+        }
+        if !words.is_empty() {
+            history.sentence(words);
+        }
+        told(&history).contains(&Rule::Stuck)
+    };
+    assert!(!after(3, "") && !after(12, ""), "a silence alone");
+    assert!(after(3, "wrong"), "three minutes of thought and another miss");
+    assert!(!after(12, "wrong"), "twelve minutes are an errand: a usual time and another minute are not two minutes");
+}
+
+#[test]
+fn a_hint_on_a_question_that_no_event_began_is_a_sign_of_work_there() {
+    let history = History::read("right a1, right b1, right a2, right b2, right a3, hint b3, hint, hint");
+    assert_eq!(told(&history), [Rule::Stuck]);
 }
 
 #[test]
@@ -150,6 +229,25 @@ fn alerts_fade_within_a_day() {
         help: Example
     "#]],
     );
+}
+
+#[test]
+fn whatever_was_found_is_gone_a_day_later_though_nothing_else_happened() {
+    let histories = [
+        ("wrong a1, wrong, wrong", Rule::ThreeMisses),
+        ("wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6", Rule::WheelSpinning),
+        ("bad-idea wrong a1, bad-idea wrong a2", Rule::Misconception),
+        ("wrong a1, hint, hint, hint, hint", Rule::Stuck),
+        ("quick wrong a1, quick wrong b1, quick wrong a2", Rule::Quick),
+        ("flick a1, flick-bottom, flick b1, flick-bottom, flick c1, flick-bottom", Rule::HintsUnread),
+        ("right a1, right a2, right a3, right a4, right b1, right b2, right b3, right b4", Rule::ReadyToMoveUp),
+    ];
+    for (words, rule) in histories {
+        let history = History::read(words);
+        assert!(told(&history).contains(&rule), "{rule:?}");
+        let head = history.fold(&facts("a:20 b:20 c:20")).loaded.head;
+        assert_eq!(alerts(&head, history.now + 86_400_000, &Profile::default()), [], "{rule:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the detectors count while the record is folded. Bounded.
 
-use super::WeekCount;
+use super::{Tried, WeekCount};
 use curriculum::{CourseId, ItemId, LessonId, MisconceptionId, SkillId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -46,17 +46,21 @@ pub struct SkillCount {
     pub course: CourseId,
     /// The skill.
     pub skill: SkillId,
-    /// Evidence since it was begun or last became ready.
+    /// First answers since it was begun; neither those given without reading nor those that a wrong idea explains.
     pub attempts: u32,
     /// Unaided rights in a row.
     pub in_a_row: u32,
-    /// Unaided rights among them.
-    #[serde(default)]
-    pub rights: u32,
     /// Three rights in a row were reached.
     pub settled: bool,
-    /// Chance of a right answer next.
-    pub success_next: f64,
+    /// The latest of these answers, until it is settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tries: Vec<Tried>,
+    /// Misses of this sitting among them.
+    #[serde(default)]
+    pub misses_here: u32,
+    /// Chance of three unaided rights in a row within the next ten tries.
+    #[serde(default = "certain")]
+    pub three_soon: f64,
     /// The last answer (ms UTC).
     pub at: i64,
 }
@@ -75,6 +79,9 @@ pub struct MisconceptionCount {
     /// For the latest of them: first answers on the skill since. What lies further back is no finding any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fresh: Vec<u32>,
+    /// For each of these: how likely an answer would have matched by chance, in thousandths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_chance: Vec<u16>,
     /// The last time (ms UTC).
     pub at: i64,
 }
@@ -94,4 +101,9 @@ pub struct Missed {
     pub misses: u32,
     /// When the third came (ms UTC).
     pub at: i64,
+}
+
+/// Of counts from before the tries were kept nothing is said.
+fn certain() -> f64 {
+    1.0
 }

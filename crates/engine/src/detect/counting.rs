@@ -1,83 +1,71 @@
-//! How the counters move.
+//! How the count of a skill moves.
 
-use super::counters::{Counters, MATCHES_KEPT, MISCONCEPTIONS_KEPT, MisconceptionCount, SKILLS_KEPT, SkillCount};
-use crate::record::{SkillState, push_bounded};
-use curriculum::{CourseId, ItemId, MisconceptionId, SkillId};
+use super::{
+    Came, Tried,
+    counters::{Counters, SKILLS_KEPT, SkillCount},
+    outlook::{TRIES_KEPT, three_soon},
+};
+use crate::{
+    mastery::GuessSlip,
+    parameters::SkillParameters,
+    record::{SkillState, push_bounded},
+};
+use curriculum::{CourseId, SkillId};
 
-/// First answers on a skill after which a match of a wrong idea there is no longer fresh.
-const FRESH_MAX: u32 = 10;
 /// Three rights in a row settle a skill: no wheel is spinning.
 const SETTLED: u32 = 3;
 
+/// A first answer, as the count of a skill takes it.
+pub(crate) struct Try {
+    pub constants: SkillParameters,
+    pub question: GuessSlip,
+    pub came: Came,
+    /// It was given without reading, or a wrong idea that is found explains it: it says nothing of how the skill goes on.
+    pub explained: bool,
+    /// When the sitting began, and when it was given (ms UTC).
+    pub sitting_at: i64,
+    pub at: i64,
+}
+
 /// Follows a skill from its first answer until it is ready.
-pub(crate) fn count_skill(
-    counters: &mut Counters,
-    of: (&CourseId, &SkillId),
-    skill: &SkillState,
-    success_next: f64,
-    at: i64,
-) {
+pub(crate) fn count_skill(counters: &mut Counters, of: (&CourseId, &SkillId), skill: &SkillState, tried: &Try) {
     let known = counters.skills.iter().position(|count| count.course == *of.0 && count.skill == *of.1);
-    let before = known.map(|place| counters.skills.remove(place));
-    let settled = before.as_ref().is_some_and(|count| count.settled) || skill.in_a_row >= SETTLED;
-    let is_right = u32::from(skill.in_a_row > 0);
-    // A skill is followed from its first answer, or from the first miss after it became ready: what lies between was right.
-    let rights = before.map_or(skill.attempts.saturating_sub(1), |count| count.rights).saturating_add(is_right);
-    if skill.ready.is_some() && skill.misses_in_a_row == 0 {
+    if skill.ready.is_some() {
+        known.map(|place| counters.skills.remove(place));
         return;
     }
-    let count = SkillCount {
-        course: of.0.clone(),
-        skill: of.1.clone(),
-        attempts: skill.attempts,
-        in_a_row: skill.in_a_row,
-        rights,
-        settled,
-        success_next,
-        at,
-    };
+    if tried.explained {
+        return;
+    }
+    let before = known.map(|place| counters.skills.remove(place));
+    let begins_sitting = before.as_ref().is_none_or(|count| count.at < tried.sitting_at);
+    let mut count = before.unwrap_or_else(|| begun(of));
+    count.attempts = count.attempts.saturating_add(1);
+    count.in_a_row = skill.in_a_row;
+    count.settled |= skill.in_a_row >= SETTLED;
+    count.at = tried.at;
+    if count.settled {
+        (count.tries, count.misses_here, count.three_soon) = (Vec::new(), 0, 1.0);
+    } else {
+        count.misses_here = if begins_sitting { 0 } else { count.misses_here } + u32::from(tried.came == Came::Miss);
+        push_bounded(&mut count.tries, Tried::new(tried.came, tried.question, begins_sitting), TRIES_KEPT);
+        let known_first = skill.placed.as_ref().map_or(tried.constants.known_first, |placed| placed.p0);
+        let constants = SkillParameters { known_first, ..tried.constants };
+        count.three_soon = three_soon(&count.tries, count.in_a_row, constants);
+    }
     push_bounded(&mut counters.skills, count, SKILLS_KEPT);
 }
 
-/// A first answer on some skills: what was seen of wrong ideas there grows older. Two matches that lie many answers apart
-/// are more likely chance than an idea that is held.
-pub(crate) fn age_misconceptions(counters: &mut Counters, course: &CourseId, skills: &[SkillId]) {
-    let of_these = |count: &&mut MisconceptionCount| {
-        count.course == *course && count.skill.as_ref().is_some_and(|skill| skills.contains(skill))
-    };
-    for count in counters.misconceptions.iter_mut().filter(of_these) {
-        count.fresh.iter_mut().for_each(|answers| *answers += 1);
-        count.fresh.retain(|answers| *answers <= FRESH_MAX);
+fn begun((course, skill): (&CourseId, &SkillId)) -> SkillCount {
+    SkillCount {
+        course: course.clone(),
+        skill: skill.clone(),
+        attempts: 0,
+        in_a_row: 0,
+        settled: false,
+        tries: Vec::new(),
+        misses_here: 0,
+        three_soon: 1.0,
+        at: 0,
     }
-}
-
-/// Notes a wrong idea; the same numbers twice are one place.
-pub(crate) fn count_misconception(
-    counters: &mut Counters,
-    (course, misconception, skill): (&CourseId, &MisconceptionId, Option<&SkillId>),
-    place: (ItemId, i64),
-    at: i64,
-) {
-    let known = counters
-        .misconceptions
-        .iter()
-        .position(|count| count.course == *course && count.misconception == *misconception);
-    let mut count = match known {
-        Some(known) => counters.misconceptions.remove(known),
-        None => MisconceptionCount {
-            course: course.clone(),
-            misconception: misconception.clone(),
-            skill: None,
-            matches: Vec::new(),
-            fresh: Vec::new(),
-            at,
-        },
-    };
-    count.skill = skill.cloned();
-    count.at = count.at.max(at);
-    if !count.matches.contains(&place) {
-        push_bounded(&mut count.matches, place, MATCHES_KEPT);
-        push_bounded(&mut count.fresh, 0, MATCHES_KEPT);
-    }
-    push_bounded(&mut counters.misconceptions, count, MISCONCEPTIONS_KEPT);
 }

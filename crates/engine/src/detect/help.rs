@@ -1,6 +1,6 @@
 //! After three misses on one idea, or a wrong idea found on two different numbers, help changes its form.
 
-use super::{HelpForm, rules::MATCHES_MIN};
+use super::{HelpForm, is_found_idea};
 use crate::{
     detour::Phase,
     record::{HeadState, PartProgress},
@@ -47,9 +47,7 @@ fn changes_form(head: &HeadState, progress: &PartProgress) -> bool {
 /// The wrong idea that an answer here matched was seen on different numbers.
 fn is_finding(head: &HeadState, progress: &PartProgress) -> bool {
     let Some(idea) = progress.misconception.as_ref().filter(|_| progress.misses > 0) else { return false };
-    let counted = head.counters.misconceptions.iter();
-    let mut of_it = counted.filter(|count| count.course == progress.course && count.misconception == *idea);
-    of_it.any(|count| count.fresh.len() >= MATCHES_MIN)
+    is_found_idea(&head.counters, &progress.course, idea)
 }
 
 /// The last first answers on the skill in this sitting, this one among them, were all misses.

@@ -6,19 +6,23 @@ mod alert;
 mod counters;
 mod counting;
 mod help;
+mod ideas;
 mod live;
+mod outlook;
 mod pace;
 mod rules;
 mod see_first;
 
 pub use alert::{Alert, AlertArgs, HelpForm, Profile, Rule};
 pub use counters::{Counters, HINT_RUNS_KEPT, MisconceptionCount, Missed, SkillCount};
-pub(crate) use counting::{age_misconceptions, count_misconception, count_skill};
+pub(crate) use counting::{Try, count_skill};
 pub use help::{FORM_CHANGES, help_after};
+pub(crate) use ideas::{age_misconceptions, count_misconception, is_found_idea};
 pub use live::{Found, LiveProjection, live_projection};
+pub use outlook::{Came, Tried, three_in_a_row_within, three_soon};
 pub(crate) use pace::count_week;
 pub use pace::{WEEKS_KEPT, WeekCount, off_pace_in_class};
-pub use rules::{alerts, three_in_a_row_within};
+pub use rules::{alerts, work_of};
 pub use see_first::see_first;
 
 /// Supports with which times say nothing.

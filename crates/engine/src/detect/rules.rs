@@ -1,20 +1,23 @@
 //! The rules. Each names its numbers, so that a teacher can be told why.
 //!
 //! - *Three misses*: three or more misses on one question, not yet settled.
-//! - *Wheel-spinning* (after Beck and Gong 2013): at least five tries without three rights in a row, and the chance
-//!   of three in a row within the next ten below .25, by the student's own rate on the skill.
-//!   Worked number: success .3 next: 1 - (chance of no run of three in ten) = .177, so five tries raise it.
-//! - *Misconception*: the same wrong idea on two different numbers, within eleven answers on the skill.
+//! - *Wheel-spinning* (after Beck and Gong 2013): at least six tries without three rights in a row, three misses in this
+//!   sitting among them, and the chance of three in a row within the next ten below .25, as the student's answers on the
+//!   skill let it go on (see `outlook`). Neither what was answered without reading nor what a wrong idea explains is a try.
+//!   Worked number: six misses give .22, so the sixth raises it.
+//! - *Misconception*: the same wrong idea on two different numbers, within eleven answers on the skill, and more often than
+//!   chance brings: among four options two of two are a finding, two of three none.
 //! - *Quick*: at least three of the last ten answers wrong and below max(2 s, a tenth of the own median).
 //! - *Hints unread*: in at least three of the last eight runs to the last hint, less than 1.5 s between hints.
-//! - *Stuck*: on one question for more than three times the own median (times the extra time), with a sign of work
-//!   there: a question at which nothing was done is being read, or was left alone.
+//! - *Stuck*: more than three and a half times the own median of work on one question, two minutes at least (times the
+//!   extra time), with a sign of work there: a question at which nothing was done is being read, or was left alone.
+//!   Of a silence only so much is work as [`work_of`] says.
 //! - *Idle*: no sign of work for five minutes (times the extra time) within a sitting.
 //! - *Ready to move up*: eight unaided rights in a row.
 //! - *Off pace*: see `pace`.
 //! - *Detour failed*: a detour to the idea beneath ended without help, and its question is still open.
 
-use super::{Alert, AlertArgs, Found, LiveProjection, Profile, Rule, live_projection};
+use super::{Alert, AlertArgs, Found, LiveProjection, Profile, Rule, ideas::is_found, live_projection};
 use crate::{
     detour::Phase,
     record::{HeadState, SITTING_GAP_MS},
@@ -23,19 +26,21 @@ use crate::{
 const MINUTE_MS: i64 = 60_000;
 /// Found things fade after this (ms).
 const FADE_MS: i64 = 10 * 60 * MINUTE_MS;
-const SPINNING_TRIES: u32 = 5;
+const SPINNING_TRIES: u32 = 6;
+/// Misses in the sitting of the last answer: what an earlier sitting left behind may be mended.
+const SPINNING_MISSES: u32 = 3;
 const SPINNING_CHANCE: f64 = 0.25;
-const SPINNING_HORIZON: u32 = 10;
 const QUICK_OF: usize = 10;
 const QUICK_MIN: usize = 3;
 const HINTS_UNREAD_MIN: usize = 3;
-/// Different numbers on which a wrong idea has to be seen to be a finding.
-pub(super) const MATCHES_MIN: usize = 2;
-const STUCK_TIMES: f64 = 3.0;
+const STUCK_TIMES: f64 = 3.5;
 const STUCK_SIGNS: u32 = 1;
+/// Share of what makes stuck that one silence counts at most, and how long it is work at all.
+const SILENCE_COUNTS: f64 = 0.97;
+const ERRAND_MS: i64 = 4 * MINUTE_MS;
 /// Assumed before a student has a tempo of their own, and the least that counts as stuck (ms).
 const MEDIAN_ASSUMED_MS: i64 = 60_000;
-const STUCK_MIN_MS: i64 = 90_000;
+const STUCK_MIN_MS: i64 = 2 * MINUTE_MS;
 const IDLE_MS: i64 = 5 * MINUTE_MS;
 const MOVE_UP_IN_A_ROW: u32 = 8;
 
@@ -99,10 +104,11 @@ fn on_time(live: &LiveProjection, now: i64, profile: &Profile) -> Option<Alert> 
     if silent_ms as f64 > IDLE_MS as f64 * factor {
         return Some(Alert { rule: Rule::Idle, args: args(last_at), since: last_at, urgency: urgency(Rule::Idle) });
     }
-    let usual = live.median_ms.unwrap_or(MEDIAN_ASSUMED_MS) as f64 * STUCK_TIMES;
-    let limit = usual.max(STUCK_MIN_MS as f64) * factor;
-    let on_it = now.saturating_sub(working_on.since) as f64;
-    (working_on.item.is_some() && !working_on.placement && working_on.signs >= STUCK_SIGNS && on_it > limit).then(
+    let limit = stuck_ms(live.median_ms) * factor;
+    // Whether this silence is an errand is not known before it ends, or is called quiet.
+    let silence_ms = now.saturating_sub(working_on.last_sign_at).clamp(0, silence_most_ms(live.median_ms));
+    let worked = working_on.worked_ms.saturating_add(silence_ms) as f64;
+    (working_on.item.is_some() && !working_on.placement && working_on.signs >= STUCK_SIGNS && worked > limit).then(
         || Alert {
             rule: Rule::Stuck,
             args: args(working_on.since),
@@ -110,6 +116,25 @@ fn on_time(live: &LiveProjection, now: i64, profile: &Profile) -> Option<Alert> 
             urgency: urgency(Rule::Stuck),
         },
     )
+}
+
+/// Work on one question from which a student is stuck (ms), extra time aside.
+fn stuck_ms(median_ms: Option<i64>) -> f64 {
+    let usual = median_ms.unwrap_or(MEDIAN_ASSUMED_MS) as f64 * STUCK_TIMES;
+    usual.max(STUCK_MIN_MS as f64)
+}
+
+/// What one silence counts at most (ms): a little less than makes stuck, since it may be an errand.
+fn silence_most_ms(median_ms: Option<i64>) -> i64 {
+    (stuck_ms(median_ms) * SILENCE_COUNTS) as i64
+}
+
+/// What a silence between two signs of work counts as work (ms); one of more than four minutes was an errand, and counts as
+/// the usual time. Worked numbers, with a median of 40 s: a silence of one minute counts as it is, one of three minutes as
+/// 135.8 s, a little below the limit of 140 s, one of six minutes as 40 s.
+pub fn work_of(silent_ms: i64, median_ms: Option<i64>) -> i64 {
+    let (usual_ms, most_ms) = (median_ms.unwrap_or(MEDIAN_ASSUMED_MS), silence_most_ms(median_ms));
+    silent_ms.clamp(0, if silent_ms > ERRAND_MS { usual_ms.clamp(0, most_ms) } else { most_ms })
 }
 
 /// What does not depend on the time of reading.
@@ -150,8 +175,11 @@ fn three_misses(head: &HeadState) -> Option<Found> {
 
 fn wheel_spinning(head: &HeadState) -> Vec<Found> {
     let spinning = |count: &&super::SkillCount| {
-        let chance = three_in_a_row_within(own_rate(count), count.in_a_row, SPINNING_HORIZON);
-        count.attempts >= SPINNING_TRIES && !count.settled && count.in_a_row == 0 && chance < SPINNING_CHANCE
+        count.attempts >= SPINNING_TRIES
+            && count.misses_here >= SPINNING_MISSES
+            && !count.settled
+            && count.in_a_row == 0
+            && count.three_soon < SPINNING_CHANCE
     };
     let found = |count: &super::SkillCount| {
         let args = AlertArgs {
@@ -165,33 +193,8 @@ fn wheel_spinning(head: &HeadState) -> Vec<Found> {
     head.counters.skills.iter().filter(spinning).map(found).collect()
 }
 
-/// Chance of a right answer next by the student's own rate on the skill, which begins at what the model says and counts as
-/// two answers. The model alone would believe in guessing where options are shown, and never see a wheel spin there.
-/// Worked number: one right of six where the model says .43: (1 + 2 x .43) / (6 + 2) = .23.
-fn own_rate(count: &super::SkillCount) -> f64 {
-    const MODEL_COUNTS_AS: f64 = 2.0;
-    let (rights, attempts) = (f64::from(count.rights.min(count.attempts)), f64::from(count.attempts));
-    (rights + MODEL_COUNTS_AS * count.success_next) / (attempts + MODEL_COUNTS_AS)
-}
-
-/// Chance of three rights in a row within the next `tries`, having `in_a_row` now, each right with chance `success`.
-pub fn three_in_a_row_within(success: f64, in_a_row: u32, tries: u32) -> f64 {
-    let mut at = [0.0; 3];
-    let mut done = 0.0;
-    match in_a_row {
-        0..=2 => at[in_a_row as usize] = 1.0,
-        _ => return 1.0,
-    }
-    for _ in 0..tries {
-        done += at[2] * success;
-        let missed = (at[0] + at[1] + at[2]) * (1.0 - success);
-        at = [missed, at[0] * success, at[1] * success];
-    }
-    done
-}
-
 fn misconceptions(head: &HeadState) -> Vec<Found> {
-    let seen = head.counters.misconceptions.iter().filter(|count| count.fresh.len() >= MATCHES_MIN);
+    let seen = head.counters.misconceptions.iter().filter(|count| is_found(count));
     let found = |count: &super::MisconceptionCount| {
         let args = AlertArgs {
             course: Some(count.course.clone()),

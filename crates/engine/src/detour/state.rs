@@ -116,6 +116,8 @@ pub(crate) fn started(head: &mut HeadState, event: &Event, started: &DetourStart
         placement: false,
         detour: true,
         signs: 0,
+        worked_ms: 0,
+        last_sign_at: event.effective_at,
     });
 }
 
@@ -185,6 +187,8 @@ fn back_to_question(head: &mut HeadState, id: Uuid, at: i64) {
         placement: false,
         detour: false,
         signs: 0,
+        worked_ms: 0,
+        last_sign_at: at,
     });
 }
 

@@ -76,7 +76,7 @@ pub fn chance_of_right(parameters: &Parameters, answer: &Answered, id: &SkillId,
     mastery::success_next(p, question(parameters, constants, answer))
 }
 
-fn question(parameters: &Parameters, constants: SkillParameters, answer: &Answered) -> GuessSlip {
+pub(super) fn question(parameters: &Parameters, constants: SkillParameters, answer: &Answered) -> GuessSlip {
     mastery::guess_slip(constants, parameters.item_shift(&answer.course, &answer.item), answer.options_shown)
 }
 

@@ -85,7 +85,7 @@ pub struct WorkingOn {
     /// The presentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub presentation: Option<Uuid>,
-    /// Since when (ms UTC): the last right answer or the start, whichever is later.
+    /// Since when (ms UTC): the last right answer, the start, or when the question in hand was shown, whichever is later.
     pub since: i64,
     /// It is the pre-test.
     #[serde(default)]
@@ -96,6 +96,13 @@ pub struct WorkingOn {
     /// Signs of work on the question that did not solve it: misses, hints.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub signs: u32,
+    /// Work on the question up to the last of these signs (ms): times between them, each counted up to a limit
+    /// ([`crate::detect::work_of`]), since a long silence may be work or an errand.
+    #[serde(default, skip_serializing_if = "is_none_ms")]
+    pub worked_ms: i64,
+    /// The last of these signs, or since when (ms UTC).
+    #[serde(default)]
+    pub last_sign_at: i64,
 }
 
 /// How far one part of one presentation has come.
@@ -209,6 +216,11 @@ impl HeadState {
 
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none_ms(number: &i64) -> bool {
     *number == 0
 }
 

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 /// Answers whose time makes up the tempo.
 pub const TEMPO_KEPT: usize = 31;
+/// Longer than this is a pause, not a tempo (ms).
+pub(super) const TEMPO_MAX_MS: i64 = 15 * 60 * 1000;
 
 /// Work without a 30-minute gap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

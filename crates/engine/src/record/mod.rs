@@ -20,6 +20,7 @@ mod skill_state;
 mod step;
 mod upcast;
 mod watch;
+mod working;
 
 pub use answer::{Answered, HintOpened, Purpose, ScaffoldAnswered, SolutionOpened};
 pub use body::{

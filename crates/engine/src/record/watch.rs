@@ -5,10 +5,11 @@ use super::{
     RecentAnswer, SITTING_GAP_MS, ScaffoldAnswered, SeenItem, Sitting, SolutionOpened, WorkStarted, WorkingOn,
     evidence::{self, First},
     head::{ANSWERS_KEPT, ITEMS_KEPT, OPEN_KEPT, PRESENTED_KEPT, push_bounded},
-    head_parts::TEMPO_KEPT,
+    head_parts::{TEMPO_KEPT, TEMPO_MAX_MS},
+    working::{Deed, work_on},
 };
 use crate::{
-    detect::{self, Missed},
+    detect::{self, Came, Missed},
     detour,
     next_activity::Work,
 };
@@ -21,8 +22,6 @@ const HINT_READ_MS: i64 = 1500;
 pub const MISSES_FOR_HELP: u32 = 3;
 /// An answer below this is quick, whatever the tempo (ms).
 const QUICK_MS: i64 = 2000;
-/// Longer than this is a pause, not a tempo (ms).
-const TEMPO_MAX_MS: i64 = 15 * 60 * 1000;
 
 /// The place that an event is about.
 struct Place<'e> {
@@ -71,7 +70,19 @@ pub(super) fn answered(head: &mut HeadState, event: &Event, answer: &Answered) -
     }
     let misses = progress.misses;
     detour::question_answered(head, answer.presentation, &answer.part, right);
-    work_on(head, event, answer, right);
+    let deed = Deed {
+        course: &answer.course,
+        lesson: answer.lesson.clone(),
+        skills: &answer.skills,
+        item: &answer.item,
+        presentation: answer.presentation,
+        after_ms: answer.elapsed_ms,
+        right,
+        placement: answer.purpose == Purpose::Placement,
+        detour: answer.detour.is_some(),
+        at,
+    };
+    work_on(head, &deed);
     if answer.purpose != Purpose::Placement {
         if !taken {
             detect::age_misconceptions(&mut head.counters, &answer.course, &answer.skills);
@@ -144,41 +155,26 @@ pub(super) fn after_evidence(
     first: First,
 ) {
     let unaided_right = first.right && !first.helped;
+    let sitting_at = state.head.sitting.started_at;
     let counters = &mut state.head.counters;
+    let idea = answer.judgement.misconception.as_ref();
+    let explained = first.quick || idea.is_some_and(|idea| detect::is_found_idea(counters, &answer.course, idea));
     counters.in_a_row = if unaided_right { counters.in_a_row.saturating_add(1) } else { 0 };
     counters.answered_at = Some(event.effective_at);
     counters.lesson.clone_from(&answer.lesson);
     for skill_id in &answer.skills {
         let Some(skill) = state.skills.get(&(answer.course.clone(), skill_id.clone())) else { continue };
-        let success_next = evidence::chance_of_right(context.parameters, answer, skill_id, Some(skill));
-        detect::count_skill(counters, (&answer.course, skill_id), skill, success_next, event.effective_at);
+        let constants = context.parameters.of(&answer.course, skill_id);
+        let question = evidence::question(context.parameters, constants, answer);
+        let came = match (first.right, first.helped) {
+            (false, _) => Came::Miss,
+            (true, false) => Came::Right,
+            (true, true) => Came::Helped,
+        };
+        let at = event.effective_at;
+        let tried = detect::Try { constants, question, came, explained, sitting_at, at };
+        detect::count_skill(counters, (&answer.course, skill_id), skill, &tried);
     }
-}
-
-/// A hint on the question in hand is a sign of work there.
-fn sign(head: &mut HeadState, presentation: Uuid) {
-    if let Some(at) = head.working_on.as_mut().filter(|at| at.presentation == Some(presentation)) {
-        at.signs = at.signs.saturating_add(1);
-    }
-}
-
-fn work_on(head: &mut HeadState, event: &Event, answer: &Answered, right: bool) {
-    let (since, signs) = match &head.working_on {
-        _ if right => (event.effective_at, 0),
-        Some(at) if at.presentation == Some(answer.presentation) => (at.since, at.signs.saturating_add(1)),
-        _ => (event.effective_at, 1),
-    };
-    head.working_on = Some(WorkingOn {
-        course: answer.course.clone(),
-        lesson: answer.lesson.clone(),
-        skill: answer.skills.first().cloned(),
-        item: Some(answer.item.clone()),
-        presentation: Some(answer.presentation),
-        since,
-        placement: answer.purpose == Purpose::Placement,
-        detour: answer.detour.is_some(),
-        signs,
-    });
 }
 
 fn note_misses(head: &mut HeadState, event: &Event, answer: &Answered, misses: u32, right: bool) {
@@ -208,7 +204,7 @@ fn note_misconception(head: &mut HeadState, event: &Event, answer: &Answered) {
     if let Some(misconception) = &answer.judgement.misconception {
         let place = (answer.item.clone(), answer.seed);
         let about = (&answer.course, misconception, answer.skills.first());
-        detect::count_misconception(&mut head.counters, about, place, event.effective_at);
+        detect::count_misconception(&mut head.counters, about, place, answer.options_shown, event.effective_at);
     }
 }
 
@@ -239,7 +235,22 @@ pub(super) fn hint_opened(head: &mut HeadState, event: &Event, hint: &HintOpened
         mixed_set: None,
     };
     seen(head, event, &place);
-    sign(head, hint.presentation);
+    let on = head.working_on.as_ref().filter(|on| on.presentation == Some(hint.presentation));
+    let deed = Deed {
+        course: &hint.course,
+        lesson: on.and_then(|on| on.lesson.clone()),
+        skills: &hint.skills,
+        item: &hint.item,
+        presentation: hint.presentation,
+        after_ms: hint.since_last_ms,
+        right: false,
+        placement: false,
+        detour: on.is_some_and(|on| on.detour),
+        at: event.effective_at,
+    };
+    if !head.open.iter().any(|open| open.presentation == hint.presentation && open.part == hint.part && open.right) {
+        work_on(head, &deed);
+    }
     let progress = progress(head, &place, event.effective_at);
     let first_bottom = hint.bottom_out && !progress.bottom_out;
     progress.hints = progress.hints.saturating_add(1);
@@ -312,6 +323,8 @@ pub(super) fn work_started(head: &mut HeadState, event: &Event, started: &WorkSt
         placement: started.work == Work::Placement {},
         detour: false,
         signs: same.map_or(0, |at| at.signs),
+        worked_ms: same.map_or(0, |at| at.worked_ms),
+        last_sign_at: same.map_or(event.effective_at, |at| at.last_sign_at),
     });
 }
 

@@ -6,11 +6,21 @@ use super::{
     trouble,
 };
 use crate::Chance;
+use std::collections::BTreeSet;
 
 /// Chance that an ordinary wrong answer happens to be the one that a wrong idea leads to.
 const IDEA_BY_CHANCE: f64 = 0.025;
 /// Chance of an interruption within a question.
 const INTERRUPTED: f64 = 0.015;
+
+/// Usual times of true work on one question from which a student is stuck, for whatever reason, and from which nobody can
+/// say; being away is no work.
+const STUCK_FROM: f64 = 5.0;
+const STUCK_UNCLEAR_FROM: f64 = 3.0;
+/// And it takes so long at least.
+const STUCK_FROM_MS: i64 = 150_000;
+/// Tries at which nobody can say yet whether a skill is being learned or not, or it was not though nothing was planted.
+const SPIN_UNCLEAR_FROM: u32 = 5;
 
 /// The writing of a sitting.
 pub(super) struct Pen {
@@ -19,6 +29,8 @@ pub(super) struct Pen {
     question: u32,
     skill: usize,
     item: u32,
+    /// Called away since the last deed (ms): it is in the time that a device measures, and is no work.
+    away_ms: i64,
     /// Work on this question so far, and the most on any (ms).
     worked_ms: i64,
     longest_ms: i64,
@@ -43,7 +55,13 @@ impl Pen {
 
     pub(super) fn answer(&mut self, person: &Person, right: bool, idea: Option<u32>, took_ms: i64) {
         self.work(took_ms);
+        let took_ms = took_ms + std::mem::take(&mut self.away_ms);
         self.write(Act::Answer { right, idea, took_ms, options: person.skills[self.skill].options });
+    }
+
+    fn away(&mut self, for_ms: i64) {
+        self.now += for_ms;
+        self.away_ms += for_ms;
     }
 
     fn work(&mut self, for_ms: i64) {
@@ -54,6 +72,7 @@ impl Pen {
 
     pub(super) fn hint(&mut self, last: bool, after_ms: i64) {
         self.work(after_ms);
+        let after_ms = after_ms + std::mem::take(&mut self.away_ms);
         self.write(Act::Hint { last, after_ms });
     }
 }
@@ -65,7 +84,8 @@ pub(super) fn sitting(
     begins: i64,
     planted: Option<Trouble>,
 ) -> Sitting {
-    let mut pen = Pen { now: begins, deeds: Vec::new(), question: 0, skill: 0, item: 0, worked_ms: 0, longest_ms: 0 };
+    let mut pen =
+        Pen { now: begins, deeds: Vec::new(), question: 0, skill: 0, item: 0, away_ms: 0, worked_ms: 0, longest_ms: 0 };
     let mut touched = [false; SKILLS];
     let until = begins + 20 * 60_000 + (chance.unit() * 15.0 * 60_000.0) as i64;
     let mut trouble_after = planted.map(|_| 3 + chance.below(6));
@@ -88,23 +108,19 @@ pub(super) fn sitting(
         trouble::write(person, chance, &mut pen, trouble);
     }
     pen.deeds.iter().for_each(|deed| touched[deed.skill as usize] = true);
-    let long = (0..SKILLS).any(|skill| touched[skill] && longest(person, skill));
-    let longest = pen.longest_ms as f64 / person.usual_ms;
-    Sitting {
-        day,
-        planted,
-        unclear_spin: planted != Some(Trouble::Spins) && long,
-        longest,
-        longest_ms: pen.longest_ms,
-        deeds: pen.deeds,
+    let mut held: BTreeSet<Trouble> = planted.into_iter().collect();
+    let mut unclear = BTreeSet::new();
+    let usual = pen.longest_ms as f64 / person.usual_ms;
+    if usual >= STUCK_FROM && pen.longest_ms >= STUCK_FROM_MS {
+        held.insert(Trouble::Stuck);
+    } else if usual >= STUCK_UNCLEAR_FROM {
+        unclear.insert(Trouble::Stuck);
     }
-}
-
-/// Tries at which nobody can say yet whether a skill is being learned or not, or it was not though nothing was planted.
-const UNCLEAR_FROM: u32 = 5;
-
-fn longest(person: &Person, skill: usize) -> bool {
-    person.skills[skill].tries >= UNCLEAR_FROM
+    if (0..SKILLS).any(|skill| touched[skill] && person.skills[skill].tries >= SPIN_UNCLEAR_FROM) {
+        unclear.insert(Trouble::Spins);
+    }
+    unclear.retain(|trouble| !held.contains(trouble));
+    Sitting { day, planted, held, unclear, deeds: pen.deeds }
 }
 
 /// One question as most are: thought about, got or missed, tried again with some help.
@@ -115,7 +131,7 @@ pub(super) fn question(person: &mut Person, chance: &mut Chance, pen: &mut Pen, 
         pen.answer(person, false, None, 300 + (chance.unit() * 900.0) as i64);
     }
     if chance.happens(INTERRUPTED) {
-        pen.now += 60_000 + (chance.unit() * 600_000.0) as i64;
+        pen.away(60_000 + (chance.unit() * 600_000.0) as i64);
     }
     let known = person.skills[skill].known;
     if !known {

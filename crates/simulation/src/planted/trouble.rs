@@ -76,6 +76,7 @@ fn spins(person: &mut Person, chance: &mut Chance, pen: &mut Pen, skill: usize) 
     let reach = 0.02 + 0.16 * chance.unit();
     for _ in 0..8 + chance.below(7) {
         pen.begin(person, chance, skill);
+        person.skills[skill].tries += 1;
         let right = chance.happens(reach);
         pen.answer(person, right, None, person.thinks(chance));
         if !right {

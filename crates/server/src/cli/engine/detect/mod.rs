@@ -1,33 +1,30 @@
 //! `tandem engine detect`: how often alerts are right (precision) and how much of what was planted they find (recall), on
 //! whole histories of simulated students (`simulation::planted`), which share no code with the rules.
 //!
-//! What is counted is a sitting: planted or not, raised or not. Set aside are sittings of students to whom rules about time
-//! do not apply, and those in which nobody can say: a skill tried five times or more without (or before) being learned though
-//! nothing was planted, and three to five usual times of true work on one question.
+//! What is counted is a sitting: truly so or not, raised or not. Set aside are sittings of students to whom rules about time
+//! do not apply, and those in which nobody could say, by the population's own word.
 
 mod watched;
 
 use crate::cli::data::say;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use engine::detect::Rule;
 use serde::Serialize;
-use simulation::planted::{History, Sitting, Trouble, history};
+use simulation::planted::{History, Population, Sitting, Trouble, history};
 use std::process::ExitCode;
 use watched::{Ground, raised};
 
 /// Skills of the histories.
 const SKILLS: usize = 12;
-/// Usual times on one question from which a student is stuck, and from which nobody can say.
-const STUCK_FROM: f64 = 5.0;
-const UNCLEAR_FROM: f64 = 3.0;
-/// And it takes so long at least.
-const STUCK_FROM_MS: i64 = 150_000;
 /// What bar 13 asks for.
 const MUST: (f64, f64) = (0.9, 0.8);
 
 /// Measures how often alerts are right, and how much they miss.
 #[derive(Args)]
 pub struct Detect {
+    /// How students are made and trouble is planted.
+    #[arg(long, value_enum, default_value_t = PopulationName::States)]
+    population: PopulationName,
     /// Students.
     #[arg(long, default_value_t = 400)]
     students: u64,
@@ -37,6 +34,23 @@ pub struct Detect {
     /// One JSON object on standard output.
     #[arg(long)]
     json: bool,
+}
+
+/// See [`simulation::planted::Population`].
+#[derive(Clone, Copy, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum PopulationName {
+    States,
+    Strengths,
+}
+
+impl From<PopulationName> for Population {
+    fn from(name: PopulationName) -> Self {
+        match name {
+            PopulationName::States => Self::States,
+            PopulationName::Strengths => Self::Strengths,
+        }
+    }
 }
 
 /// One rule against one trouble.
@@ -55,6 +69,7 @@ struct Measured {
 
 #[derive(Serialize)]
 struct Report {
+    population: PopulationName,
     students: u64,
     seed: u64,
     rules: Vec<Measured>,
@@ -73,16 +88,17 @@ impl Detect {
     /// Prints the figures; ends with 1 where a rule misses its bar.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let ground = Ground::new(SKILLS);
+        let population = self.population.into();
         let seen: Vec<_> = (0..self.students)
             .map(|nth| {
-                let history = history(self.seed, nth);
+                let history = history(population, self.seed, nth);
                 let raised = raised(&ground, &history);
                 (history, raised)
             })
             .collect();
         let rules: Vec<Measured> = PAIRS.iter().map(|pair| measured(&seen, *pair)).collect();
         let met = rules.iter().all(|rule| rule.met);
-        let report = Report { students: self.students, seed: self.seed, rules };
+        let report = Report { population: self.population, students: self.students, seed: self.seed, rules };
         if self.json {
             say(serde_json::to_string(&report)?);
         } else {
@@ -116,7 +132,7 @@ fn measured(seen: &[Seen], (trouble, rule, on_times): (Trouble, Rule, bool)) -> 
                 set_aside += 1;
                 continue;
             }
-            let (is_planted, is_raised) = (is_true(sitting, trouble), raised.contains(&rule));
+            let (is_planted, is_raised) = (sitting.held.contains(&trouble), raised.contains(&rule));
             sittings += 1;
             planted += u32::from(is_planted);
             found += u32::from(is_raised);
@@ -129,21 +145,7 @@ fn measured(seen: &[Seen], (trouble, rule, on_times): (Trouble, Rule, bool)) -> 
     Measured { rule, sittings, set_aside, planted, raised: found, both, precision, recall, met }
 }
 
-/// What is truly the matter: what was planted, and whoever worked on one question five times as long as usual, for whatever reason.
-fn is_true(sitting: &Sitting, trouble: Trouble) -> bool {
-    let long = sitting.longest >= STUCK_FROM && sitting.longest_ms >= STUCK_FROM_MS;
-    sitting.planted == Some(trouble) || (trouble == Trouble::Stuck && long)
-}
-
-/// Nobody can say whether it is the matter, or the rule is off for this student.
+/// Nobody could say whether it is the matter, or the rule is off for this student.
 fn is_set_aside(history: &History, sitting: &Sitting, trouble: Trouble, on_times: bool) -> bool {
-    if is_true(sitting, trouble) {
-        return on_times && history.reads_aloud;
-    }
-    let unclear = match trouble {
-        Trouble::Spins => sitting.unclear_spin,
-        Trouble::Stuck => sitting.longest >= UNCLEAR_FROM,
-        _ => false,
-    };
-    unclear || (on_times && history.reads_aloud)
+    sitting.unclear.contains(&trouble) || (on_times && history.reads_aloud)
 }
