@@ -1,8 +1,9 @@
 //! A unit of work under way: one method a query, the same on both databases.
 
 use crate::{StoreError, error::ConstraintNames};
-use sqlx::{PgConnection, SqliteConnection};
+use sqlx::PgConnection;
 use store_rows::*;
+use store_sqlite::Conn;
 use uuid::Uuid;
 
 /// A unit of work under way, or a reader at one moment. Every method takes the school first.
@@ -13,7 +14,7 @@ pub struct Tx<'a> {
 }
 
 enum Connection<'a> {
-    Sqlite(&'a mut SqliteConnection),
+    Sqlite(&'a mut Conn),
     Postgres(&'a mut PgConnection),
 }
 
@@ -27,7 +28,7 @@ pub(crate) enum Fate {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn sqlite(connection: &'a mut SqliteConnection, names: &'a ConstraintNames) -> Self {
+    pub(crate) fn sqlite(connection: &'a mut Conn, names: &'a ConstraintNames) -> Self {
         Self { connection: Connection::Sqlite(connection), names, fate: Fate::Sound }
     }
 
