@@ -4,7 +4,8 @@ use clap::Parser;
 use server::cli::{Command, run};
 use std::process::ExitCode;
 
-/// An answer makes thousands of small pieces; this allocator makes and frees them with less work than the system's.
+/// An answer makes thousands of small pieces; this allocator makes and frees them with less work than the system's. SQLite
+/// uses it too (feature `override`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

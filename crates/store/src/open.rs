@@ -15,8 +15,8 @@ use sqlx::{
 };
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
-/// More than there are queries, so that each is prepared once a connection.
-const STATEMENTS_MAX: usize = 256;
+/// More than there are queries, each alone and behind what may go before it, so that each is prepared once a connection.
+const STATEMENTS_MAX: usize = 512;
 
 /// In kibibytes, as SQLite writes it: the pages that answers touch stay in memory.
 const WRITER_CACHE: &str = "-16384";
@@ -116,7 +116,7 @@ impl Store {
                 let names = &*sqlite.names;
                 let mut moment = sqlite.readers.begin().await?;
                 let result = work(&mut Tx::sqlite(&mut moment.connection, names)).await;
-                moment.end().await?;
+                moment.end();
                 result
             }
             Self::Postgres(postgres) => {

@@ -1,14 +1,17 @@
 //! Reading from SQLite: a few connections of our own. Every statement crosses to its connection's thread and back, and
-//! sqlx's pool would cross three times more for each reader: waiting for both ends of `begin` and `rollback`, and asking
-//! the connection whether it lives when it comes back.
+//! sqlx's pool would cross five times more for each reader: for `begin` and `rollback`, waiting for both ends of each, and
+//! asking the connection whether it lives when it comes back.
 
 use crate::StoreError;
-use sqlx::{ConnectOptions, Connection, SqliteConnection, query, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 use std::{
     sync::{Mutex, MutexGuard},
     time::Duration,
 };
+use store_sqlite::{Conn, Lead};
 use tokio::sync::{Semaphore, SemaphorePermit};
+
+const BEGIN: Lead = Lead { sql: "begin; ", commands: 1 };
 
 /// Connections that read.
 pub(crate) struct Readers {
@@ -16,7 +19,7 @@ pub(crate) struct Readers {
     count: u32,
     wait_max: Duration,
     permits: Semaphore,
-    idle: Mutex<Vec<SqliteConnection>>,
+    idle: Mutex<Vec<Conn>>,
 }
 
 impl Readers {
@@ -26,7 +29,7 @@ impl Readers {
         Self { connect, count, wait_max, permits, idle: Mutex::default() }
     }
 
-    /// A connection that sees the store as it is now, until [`Moment::end`].
+    /// A connection that sees the store as it is at its first query, until [`Moment::end`].
     pub(crate) async fn begin(&self) -> Result<Moment<'_>, StoreError> {
         let turn = tokio::time::timeout(self.wait_max, self.permits.acquire()).await;
         let turn = turn.map_err(|_| StoreError::Unavailable("too many readers wait".into()))?;
@@ -34,9 +37,9 @@ impl Readers {
         let known = self.idle().pop();
         let mut connection = match known {
             Some(connection) => connection,
-            None => self.connect.connect().await.map_err(|error| StoreError::unavailable(&error))?,
+            None => self.connect.connect().await.map_err(|error| StoreError::unavailable(&error))?.into(),
         };
-        execute(&mut connection, "begin").await?;
+        connection.lead(BEGIN);
         Ok(Moment { connection, readers: self, _turn: turn })
     }
 
@@ -51,28 +54,25 @@ impl Readers {
         }
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<Conn>> {
         self.idle.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
 /// A reader's moment. Left without [`Moment::end`], as when its caller is gone, its connection is closed.
 pub(crate) struct Moment<'r> {
-    pub(crate) connection: SqliteConnection,
+    pub(crate) connection: Conn,
     readers: &'r Readers,
     _turn: SemaphorePermit<'r>,
 }
 
 impl Moment<'_> {
     /// Gives the connection back.
-    pub(crate) async fn end(mut self) -> Result<(), StoreError> {
-        execute(&mut self.connection, "rollback").await?;
+    pub(crate) fn end(mut self) {
+        // Whoever reads next waits for it; nobody else needs to.
+        if !self.connection.leads() {
+            self.connection.start("rollback");
+        }
         self.readers.idle().push(self.connection);
-        Ok(())
     }
-}
-
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
-    query(sql).execute(connection).await.map_err(|error| StoreError::unavailable(&error))?;
-    Ok(())
 }

@@ -1,8 +1,9 @@
 //! A unit of work under way: one method a query, the same on both databases.
 
 use crate::{StoreError, error::ConstraintNames};
-use sqlx::{PgConnection, SqliteConnection};
+use sqlx::PgConnection;
 use store_rows::*;
+use store_sqlite::Conn;
 use uuid::Uuid;
 
 /// A unit of work under way, or a reader at one moment. Every method takes the school first.
@@ -13,7 +14,7 @@ pub struct Tx<'a> {
 }
 
 enum Connection<'a> {
-    Sqlite(&'a mut SqliteConnection),
+    Sqlite(&'a mut Conn),
     Postgres(&'a mut PgConnection),
 }
 
@@ -27,7 +28,7 @@ pub(crate) enum Fate {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn sqlite(connection: &'a mut SqliteConnection, names: &'a ConstraintNames) -> Self {
+    pub(crate) fn sqlite(connection: &'a mut Conn, names: &'a ConstraintNames) -> Self {
         Self { connection: Connection::Sqlite(connection), names, fate: Fate::Sound }
     }
 
@@ -101,6 +102,50 @@ impl Tx<'_> {
         self.lock_head(tenant, student).await?.ok_or(StoreError::Missing)
     }
 
+    /// As [`Tx::lock_student_head`], but without what is long, and with the states of some skills by their ids.
+    pub async fn lock_head_and_skills(
+        &mut self,
+        tenant: TenantId,
+        student: StudentId,
+        course: &str,
+        skills: &[&str],
+    ) -> Result<(HeadLine, Vec<(String, Vec<u8>)>), StoreError> {
+        let rows = self.lock_head_beside_skills(tenant, student, course, first_eight(skills)).await?;
+        match self.with_more_skills(tenant, student, course, skills, rows).await? {
+            Some(found) => Ok(found),
+            // Without a head there is nothing of any skill.
+            None => Ok((self.lock_student_head(tenant, student).await?.line(), Vec::new())),
+        }
+    }
+
+    /// Where a student's stream stands, without what is long and without a lock, and the states of some skills by their
+    /// ids; none before the first event.
+    pub async fn head_and_skills(
+        &mut self,
+        tenant: TenantId,
+        student: StudentId,
+        course: &str,
+        skills: &[&str],
+    ) -> Result<Option<(HeadLine, Vec<(String, Vec<u8>)>)>, StoreError> {
+        let rows = self.head_beside_skills(tenant, student, course, first_eight(skills)).await?;
+        self.with_more_skills(tenant, student, course, skills, rows).await
+    }
+
+    async fn with_more_skills(
+        &mut self,
+        tenant: TenantId,
+        student: StudentId,
+        course: &str,
+        skills: &[&str],
+        rows: Vec<HeadBesideSkill>,
+    ) -> Result<Option<(HeadLine, Vec<(String, Vec<u8>)>)>, StoreError> {
+        let (mut lines, mut states): (Vec<_>, Vec<_>) = rows.into_iter().map(HeadBesideSkill::apart).unzip();
+        let Some(line) = lines.pop() else { return Ok(None) };
+        let more = self.some_skill_states(tenant, student, course, skills.get(8..).unwrap_or_default()).await?;
+        states.extend(more.into_iter().map(|row| Some((row.skill_id, row.state))));
+        Ok(Some((line, states.into_iter().flatten().collect())))
+    }
+
     /// As [`Tx::touched_skill_states`], for any number of skills.
     pub async fn some_skill_states(
         &mut self,
@@ -111,11 +156,16 @@ impl Tx<'_> {
     ) -> Result<Vec<SkillState>, StoreError> {
         let mut states = Vec::new();
         for some in skills.chunks(8) {
-            let eight = std::array::from_fn(|i| some.get(i).copied().unwrap_or(some[0]));
-            states.extend(self.touched_skill_states(tenant, student, course, eight).await?);
+            states.extend(self.touched_skill_states(tenant, student, course, first_eight(some)).await?);
         }
         Ok(states)
     }
+}
+
+/// The first of these, one of them named again to fill the places.
+fn first_eight<'s>(skills: &[&'s str]) -> [&'s str; 8] {
+    let first = skills.first().copied().unwrap_or_default();
+    std::array::from_fn(|at| skills.get(at).copied().unwrap_or(first))
 }
 
 dispatch! {
@@ -415,10 +465,18 @@ mod steps {
         lock {
             /// The head under a lock, if there is one.
             lock_head(tenant: TenantId, student: StudentId) -> Option<StudentHead>;
+            /// The head's line under a lock, beside each of some skills, or alone.
+            lock_head_beside_skills(
+                tenant: TenantId, student: StudentId, course: &str, skills: [&str; 8],
+            ) -> Vec<HeadBesideSkill>;
         }
         learning {
             /// An empty head, so that there is something to lock.
             open_student_head(tenant: TenantId, student: StudentId) -> ();
+            /// The head's line beside each of some skills, or alone.
+            head_beside_skills(
+                tenant: TenantId, student: StudentId, course: &str, skills: [&str; 8],
+            ) -> Vec<HeadBesideSkill>;
         }
         jobs {
             /// Asks the database for nothing.

@@ -10,11 +10,12 @@ use crate::{
     tx::Fate,
     unit::{Finished, Unit},
 };
-use sqlx::{ConnectOptions, Connection, SqliteConnection, query, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, query, sqlite::SqliteConnectOptions};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use store_sqlite::{Conn, Lead};
 use tokio::sync::{
     Mutex, Notify,
     mpsc::{self, error::SendTimeoutError},
@@ -26,6 +27,10 @@ const QUEUE_MAX: usize = 4096;
 /// A group ends at this many units, or at [`GROUP_TIME_MAX`].
 const GROUP_UNITS_MAX: usize = 64;
 const GROUP_TIME_MAX: Duration = Duration::from_millis(20);
+
+/// What stands between a unit that stays, or one that does not, and the next.
+const KEEP: Lead = Lead { sql: "release unit; savepoint unit; ", commands: 2 };
+const TAKE_BACK: Lead = Lead { sql: "rollback to unit; ", commands: 1 };
 
 /// The way to the writer.
 pub(crate) struct WriterHandle {
@@ -80,7 +85,7 @@ struct Writer {
     unit_time_max: Duration,
     stop: Arc<Notify>,
     /// None at first, and after a failure that may have left it in an unknown state.
-    connection: Option<SqliteConnection>,
+    connection: Option<Conn>,
 }
 
 impl Writer {
@@ -124,10 +129,10 @@ impl Writer {
     }
 
     /// A connection inside a transaction and the first unit's savepoint.
-    async fn begin(&mut self) -> Result<SqliteConnection, StoreError> {
+    async fn begin(&mut self) -> Result<Conn, StoreError> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.options.connect().await.map_err(|error| StoreError::unavailable(&error))?,
+            None => self.options.connect().await.map_err(|error| StoreError::unavailable(&error))?.into(),
         };
         match query("begin immediate; savepoint unit").execute(&mut connection).await {
             Ok(_) => Ok(connection),
@@ -149,13 +154,13 @@ fn refuse_all(first: Box<dyn Unit>, units: &mut mpsc::Receiver<Box<dyn Unit>>, e
 }
 
 /// Rolls back whatever is left of the transaction and closes.
-async fn give_up(mut connection: SqliteConnection) {
+async fn give_up(mut connection: Conn) {
     query("rollback").execute(&mut connection).await.ok();
     connection.close().await.ok();
 }
 
 struct Group {
-    connection: SqliteConnection,
+    connection: Conn,
     names: Arc<ConstraintNames>,
     finished: Vec<Finished>,
 }
@@ -172,15 +177,10 @@ impl Group {
         let mut keep = self.run_one(first, unit_time_max).await?;
         while self.finished.len() < GROUP_UNITS_MAX && started.elapsed() < GROUP_TIME_MAX {
             let Ok(unit) = units.try_recv() else { break };
-            if let Err(error) = self.next_savepoint(keep).await {
-                unit.refuse(error.clone());
-                return Err(error);
-            }
+            self.end_unit(keep);
             keep = self.run_one(unit, unit_time_max).await?;
         }
-        if !keep {
-            self.execute("rollback to unit").await?;
-        }
+        self.end_unit(keep);
         Ok(())
     }
 
@@ -198,20 +198,16 @@ impl Group {
         }
     }
 
-    /// Closes the savepoint of the unit that ran and opens one for the next, in one trip to the database's thread.
-    async fn next_savepoint(&mut self, keep: bool) -> Result<(), StoreError> {
-        match keep {
-            true => self.execute("release unit; savepoint unit").await,
-            false => self.execute("rollback to unit").await,
+    /// Closes the savepoint of the unit that ran and opens one for the next, together with what is asked next.
+    fn end_unit(&mut self, keep: bool) {
+        // A unit that asked for nothing leaves what goes before the next one as it was.
+        if !self.connection.leads() {
+            self.connection.lead(if keep { KEEP } else { TAKE_BACK });
         }
     }
 
     async fn commit(&mut self) -> Result<(), StoreError> {
-        self.execute("commit").await
-    }
-
-    async fn execute(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        match query(sql).execute(&mut self.connection).await {
+        match query("commit").execute(&mut self.connection).await {
             Ok(_) => Ok(()),
             Err(error) => Err(StoreError::unavailable(&error)),
         }

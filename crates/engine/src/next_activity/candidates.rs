@@ -347,7 +347,7 @@ fn frontier(situation: &View<'_>) -> Vec<Candidate> {
     (0..facts.skills.len())
         .filter(|place| situation.attempts(*place) == 0 && !progress::is_open(situation, *place))
         .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
-        .filter(|place| waits(*place) && items::practice_item(situation, *place).is_some())
+        .filter(|place| waits(*place) && items::can_practise(situation, *place))
         .take(FRONTIER_MAX)
         .map(one)
         .collect()
@@ -359,7 +359,7 @@ fn shaky(situation: &View<'_>) -> Vec<Candidate> {
     let mut places: Vec<usize> = (0..facts.skills.len())
         .filter(|place| situation.attempts(*place) > 0 && !progress::is_open(situation, *place))
         .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
-        .filter(|place| items::practice_item(situation, *place).is_some())
+        .filter(|place| items::can_practise(situation, *place))
         .collect();
     places.sort_by(|a, b| situation.success(*b).total_cmp(&situation.success(*a)).then(a.cmp(b)));
     places.truncate(3);
@@ -397,7 +397,7 @@ fn after_misses(situation: &View<'_>) -> Option<Candidate> {
     let mut weakest: Option<(f64, usize)> = None;
     for (below, strength) in beneath {
         let weight = (1.0 - situation.state(*below).map_or(0.25, |state| state.p)) * strength;
-        let can = items::practice_item(situation, *below).is_some()
+        let can = items::can_practise(situation, *below)
             && facts.skills[*below].needs.iter().all(|(needed, _)| progress::is_open(situation, *needed));
         if can && weakest.is_none_or(|(best, _)| weight > best) {
             weakest = Some((weight, *below));

@@ -81,7 +81,7 @@ fn choice(
 fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
     let left = progress::left_in(situation, lesson);
-    let can = |place: &&usize| needs_met(situation, **place) && practice_item(situation, **place).is_some();
+    let can = |place: &&usize| needs_met(situation, **place) && can_practise(situation, **place);
     let able: Vec<usize> = left.iter().filter(can).copied().collect();
     let calm: Vec<usize> = able.iter().filter(|place| !spins(situation, **place)).copied().collect();
     let places = if calm.is_empty() { able } else { calm };
@@ -143,13 +143,20 @@ fn in_review(situation: &View<'_>, set: Uuid, skills: &[SkillId]) -> Option<Item
 
 /// The practice item of a skill that has its turn, or none before another day.
 pub(super) fn practice_item<'a>(situation: &View<'a>, place: usize) -> Option<&'a ItemId> {
-    let rests = |item: &&ItemId| {
-        let seen = situation.seen(item);
-        let template = situation.facts.items.get(*item).is_some_and(|facts| facts.template);
-        !template && seen.is_some_and(|seen| seen.right && seen.day == situation.school_day)
-    };
-    let items = &situation.facts.skills[place].practice;
-    best(situation, place, items.iter().filter(|item| situation.may_come(item) && !rests(item)))
+    best(situation, place, practice_items(situation, place))
+}
+
+/// True when [`practice_item`] is some, without choosing it.
+pub(super) fn can_practise(situation: &View<'_>, place: usize) -> bool {
+    practice_items(situation, place).next().is_some()
+}
+
+fn practice_items<'a>(situation: &View<'a>, place: usize) -> impl Iterator<Item = &'a ItemId> {
+    let template = |item: &ItemId| situation.facts.items.get(item).is_some_and(|facts| facts.template);
+    let right_today =
+        |item: &ItemId| situation.seen(item).is_some_and(|seen| seen.right && seen.day == situation.school_day);
+    let rests = move |item: &ItemId| right_today(item) && !template(item);
+    situation.facts.skills[place].practice.iter().filter(move |item| situation.may_come(item) && !rests(item))
 }
 
 /// As [`practice_item`], but what was right today may come again in a mixed set rather than leave it short.
@@ -208,8 +215,9 @@ fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a 
         let away = (low - success).max(success - high).max(0.0);
         (away * 100.0) as i64
     };
-    items.min_by_key(|item| {
+    let ranked = items.map(|item| {
         let seen = situation.seen(item);
-        (seen.map_or(0, |seen| seen.count), distance(item), seen.map_or(i64::MIN, |seen| seen.at), (*item).clone())
-    })
+        (seen.map_or(0, |seen| seen.count), distance(item), seen.map_or(i64::MIN, |seen| seen.at), item)
+    });
+    ranked.min().map(|(.., item)| item)
 }

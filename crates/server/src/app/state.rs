@@ -30,7 +30,7 @@ pub struct App {
     pub library: Library,
     pub live: Live,
     pub presented: Presentations,
-    pub heads: Heads,
+    pub heads: Arc<Heads>,
     /// The engine's constants by version.
     pub parameters: Arc<Shelf>,
     /// Long work: where it runs, and how it is woken.
@@ -50,7 +50,7 @@ impl App {
             library: Library::default(),
             live: Live::default(),
             presented: Presentations::default(),
-            heads: Heads::default(),
+            heads: Arc::default(),
             parameters: Arc::default(),
             jobs: Jobs::default(),
             hashing: Semaphore::new(2),

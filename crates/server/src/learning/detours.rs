@@ -163,8 +163,7 @@ pub async fn go_on(
     let waiting = shown_by_id(app, learner.tenant, learner.id, on.back).await?;
     let taken = state.head.open.iter().any(|open| open.presentation == shown.id && open.taken);
     if !taken || !(skip || item_done(&state.head, shown)) {
-        let again = shown_by_id(app, learner.tenant, learner.id, shown.id).await?;
-        let next = runs::open_question(app, learner, published, again, state).await?;
+        let next = runs::open_question(app, learner, published, shown, state).await?;
         return Ok(Some(on_the_way(learner, published, &waiting, next)));
     }
     let choice = choose(learner, published, state, detour).filter(|_| u32::from(on.number) < QUESTIONS_MAX);

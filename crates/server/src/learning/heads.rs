@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},
 };
-use store::{StudentHead, StudentId, TenantId};
+use store::{HeadLine, StoreError, StudentHead, StudentId, TenantId, Tx};
 
 /// Some tens of kilobytes each.
 const HEADS_MAX: usize = 512;
@@ -18,37 +18,21 @@ const HEADS_MAX: usize = 512;
 pub struct Heads(Mutex<HashMap<(TenantId, StudentId), Kept>>);
 
 /// A head and the row that it stands for.
-#[derive(Clone)]
 pub struct Kept {
     pub head: Arc<HeadState>,
-    /// The row without its blobs. A position has one state under equal versions.
-    row: StudentHead,
+    /// A position has one state under equal versions.
+    line: HeadLine,
 }
 
 impl Kept {
-    /// The head of a row.
-    pub fn of(row: &StudentHead, head: Arc<HeadState>) -> Self {
-        Self { head, row: without_blobs(row) }
+    /// The head of a row with this line.
+    pub fn of(line: HeadLine, head: Arc<HeadState>) -> Self {
+        Self { head, line }
     }
 
     /// True when it is the head of that row.
-    pub fn is_of(&self, row: &StudentHead) -> bool {
-        self.row == without_blobs(row)
-    }
-}
-
-fn without_blobs(row: &StudentHead) -> StudentHead {
-    StudentHead {
-        student_id: row.student_id,
-        position: row.position,
-        effective_at: row.effective_at,
-        device_clock: Vec::new(),
-        engine_version: row.engine_version.clone(),
-        parameter_version: row.parameter_version.clone(),
-        course_version: row.course_version.clone(),
-        state: Vec::new(),
-        live: Vec::new(),
-        updated_at: row.updated_at,
+    pub fn is_of(&self, line: &HeadLine) -> bool {
+        self.line == *line
     }
 }
 
@@ -56,12 +40,35 @@ impl Heads {
     /// The head of a row that was just read; of no row, the empty head.
     pub fn read(&self, tenant: TenantId, row: Option<&StudentHead>) -> Result<Arc<HeadState>, Problem> {
         let Some(row) = row else { return Ok(Arc::default()) };
-        let known = self.lock().get(&(tenant, row.student_id)).filter(|kept| kept.is_of(row)).cloned();
-        if let Some(known) = known {
-            return Ok(known.head);
+        let line = row.line();
+        match self.known(tenant, &line) {
+            Some(known) => Ok(known),
+            None => self.parse(tenant, line, &row.state),
         }
-        let head = Arc::new(super::record::read_state(&row.state)?);
-        self.put(tenant, Kept::of(row, Arc::clone(&head)));
+    }
+
+    /// The head of a line that was just read in `tx`; the state is read too when it is not known here.
+    pub async fn read_in(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        line: Option<HeadLine>,
+    ) -> Result<Arc<HeadState>, Problem> {
+        let Some(line) = line else { return Ok(Arc::default()) };
+        if let Some(known) = self.known(tenant, &line) {
+            return Ok(known);
+        }
+        let row = tx.student_head(tenant, line.student_id).await?.ok_or(StoreError::Missing)?;
+        self.parse(tenant, line, &row.state)
+    }
+
+    fn known(&self, tenant: TenantId, line: &HeadLine) -> Option<Arc<HeadState>> {
+        self.lock().get(&(tenant, line.student_id)).filter(|kept| kept.is_of(line)).map(|kept| kept.head.clone())
+    }
+
+    fn parse(&self, tenant: TenantId, line: HeadLine, state: &[u8]) -> Result<Arc<HeadState>, Problem> {
+        let head = Arc::new(super::record::read_state(state)?);
+        self.put(tenant, Kept::of(line, Arc::clone(&head)));
         Ok(head)
     }
 
@@ -76,7 +83,7 @@ impl Heads {
         if all.len() >= HEADS_MAX {
             all.clear();
         }
-        all.insert((tenant, kept.row.student_id), kept);
+        all.insert((tenant, kept.line.student_id), kept);
     }
 
     /// Forgets all, after a record was erased.

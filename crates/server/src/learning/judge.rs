@@ -17,6 +17,7 @@ use engine::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 use store::{StudentId, TenantId};
 use uuid::Uuid;
 
@@ -100,7 +101,7 @@ struct DetourDeclinedSent {
 /// What was judged, ready for the record, with the presentation it is about.
 pub struct Judged {
     pub incoming: Incoming,
-    pub shown: Shown,
+    pub shown: Arc<Shown>,
     pub part: PartId,
 }
 

@@ -65,7 +65,7 @@ pub async fn go_on(app: &App, learner: &Learner) -> Answer<PlacementSeen> {
     if let Some(row) = open_question(app, learner, run).await? {
         let shown = shown_of(app, learner.tenant, &row).await?;
         if !item_done(&state.head, &shown) {
-            let next = super::runs::open_question(app, learner, &published, shown, &state).await?;
+            let next = super::runs::open_question(app, learner, &published, &shown, &state).await?;
             return Ok(PlacementSeen { next: Some(next), answered, at_most, finished: None });
         }
     }

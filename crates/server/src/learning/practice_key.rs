@@ -42,5 +42,5 @@ pub async fn practice_key(app: &App, learner: &Learner, presentation: Uuid) -> A
         let key = PartKey { question: part.question.clone(), buggy: part.buggy.clone() };
         (part.id.clone(), key)
     });
-    Ok(PracticeKey { parts: parts.collect(), lang: shown.keyed.lang })
+    Ok(PracticeKey { parts: parts.collect(), lang: shown.keyed.lang.clone() })
 }

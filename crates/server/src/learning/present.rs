@@ -9,7 +9,7 @@ use engine::{next_activity::Work, record::Purpose};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
 };
 use store::{Presentation, StudentId, TenantId, Tx};
 use uuid::Uuid;
@@ -112,19 +112,21 @@ impl Shown {
     }
 }
 
-/// Presentations shown a moment ago: the answer that names one mostly comes next. They never change.
+/// Students at once whose question is kept; one takes some ten kilobytes.
+const KEPT_MAX: usize = 2_048;
+
+/// The question that each student was shown last, filled: mostly the next answer, and the question after it, are about
+/// that one. A presentation never changes.
 #[derive(Default)]
-pub struct Presentations(Mutex<HashMap<(TenantId, StudentId, Uuid), Presentation>>);
+pub struct Presentations(Mutex<HashMap<(TenantId, StudentId), Arc<Shown>>>);
 
 impl Presentations {
-    /// Remembers one.
-    pub fn put(&self, tenant: TenantId, row: Presentation) {
-        const MAX: usize = 20_000;
+    fn put(&self, tenant: TenantId, student: StudentId, shown: Arc<Shown>) {
         let mut all = self.lock();
-        if all.len() >= MAX {
+        if all.len() >= KEPT_MAX {
             all.clear();
         }
-        all.insert((tenant, row.student_id, row.id), row);
+        all.insert((tenant, student), shown);
     }
 
     /// Forgets all, after a record was erased.
@@ -132,11 +134,11 @@ impl Presentations {
         self.lock().clear();
     }
 
-    fn get(&self, tenant: TenantId, student: StudentId, id: Uuid) -> Option<Presentation> {
-        self.lock().get(&(tenant, student, id)).cloned()
+    fn get(&self, tenant: TenantId, student: StudentId, id: Uuid) -> Option<Arc<Shown>> {
+        self.lock().get(&(tenant, student)).filter(|shown| shown.id == id).cloned()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(TenantId, StudentId, Uuid), Presentation>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(TenantId, StudentId), Arc<Shown>>> {
         self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
@@ -170,9 +172,9 @@ pub fn row(student: StudentId, to_show: &ToShow, now: i64) -> Result<Presentatio
 }
 
 /// A presentation of this student, with its key. Another student's is as missing as one that never was.
-pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) -> Result<Shown, Problem> {
-    if let Some(row) = app.presented.get(tenant, student, id) {
-        return shown_of(app, tenant, &row).await;
+pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) -> Result<Arc<Shown>, Problem> {
+    if let Some(known) = app.presented.get(tenant, student, id) {
+        return Ok(known);
     }
     let row = app.store.read(move |tx| Box::pin(async move { tx.presentation(tenant, student, id).await })).await?;
     let row = row.ok_or_else(|| Problem::missing("presentation").at("body.presentation"))?;
@@ -180,7 +182,16 @@ pub async fn shown(app: &App, tenant: TenantId, student: StudentId, id: Uuid) ->
 }
 
 /// A presentation with its key, from its row.
-pub async fn shown_of(app: &App, tenant: TenantId, row: &Presentation) -> Result<Shown, Problem> {
+pub async fn shown_of(app: &App, tenant: TenantId, row: &Presentation) -> Result<Arc<Shown>, Problem> {
+    if let Some(known) = app.presented.get(tenant, row.student_id, row.id) {
+        return Ok(known);
+    }
+    let shown = Arc::new(filled(app, tenant, row).await?);
+    app.presented.put(tenant, row.student_id, shown.clone());
+    Ok(shown)
+}
+
+async fn filled(app: &App, tenant: TenantId, row: &Presentation) -> Result<Shown, Problem> {
     let item = app.library.item(app, tenant, &row.item_hash).await?;
     let item: Arc<_> = item.ok_or_else(|| Problem::failure(format!("content {} is missing", row.item_hash)))?;
     let seed = row.seed as u64;

@@ -22,7 +22,7 @@ use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
-use store::{EventOrder, Snapshot, StoreError, StudentHead, StudentId, TenantId, Tx};
+use store::{EventOrder, HeadLine, Snapshot, StoreError, StudentHead, StudentId, TenantId, Tx};
 use uuid::Uuid;
 
 /// A snapshot is kept every so many events.
@@ -194,15 +194,15 @@ async fn append_one(
     kept: &mut Option<Kept>,
 ) -> Result<(Appended, Option<Incoming>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
-    let mut row = tx.lock_student_head(tenant, student).await?;
+    let (line, skills) = lock_and_load_touched(tx, setting, &incoming.body).await?;
     // Between an update of Tandem and the job that folds everybody anew, the first to answer are folded at once.
-    let own = setting.shelf.of_head(tx, tenant, Some(&row)).await?;
-    let behind = row.position > 0 && (own.is_none() || row.engine_version != ENGINE_VERSION);
+    let own = setting.shelf.of_head(tx, tenant, Some(&line)).await?;
+    let behind = line.position > 0 && (own.is_none() || line.engine_version != ENGINE_VERSION);
     let parameters = match own {
         Some(own) => own,
         None => setting.shelf.in_force(tx, tenant).await?,
     };
-    let mut clocks: DeviceClocks = read_state(&row.device_clock)?;
+    let mut clocks: DeviceClocks = read_state(&line.device_clock)?;
     let (device, seq) = (incoming.device.as_str(), incoming.device_seq);
     let effective_at = if device == SERVER_DEVICE {
         setting.now
@@ -216,12 +216,13 @@ async fn append_one(
         actor: incoming.actor,
         body: incoming.body.clone(),
     };
-    let head = match kept.take().filter(|kept| kept.is_of(&row)) {
+    let head = match kept.take().filter(|kept| kept.is_of(&line)) {
         Some(kept) => Arc::unwrap_or_clone(kept.head),
-        None => read_state(&row.state)?,
+        None => load_head(tx, tenant, student).await?.0,
     };
-    let mut state = Loaded { head, skills: BTreeMap::new() };
-    load_touched(tx, setting, &event.body, &mut state).await?;
+    // What is long is written anew.
+    let mut row = line.with(Vec::new(), Vec::new());
+    let mut state = Loaded { head, skills };
     let derived = folding::step(&setting.context(&parameters, &event.body), &mut state, &event);
 
     let mut stored = store::Event {
@@ -239,15 +240,18 @@ async fn append_one(
         effective_at,
         school_day: event.school_day.clone(),
         client: canonical(&incoming.client)?,
-        server: canonical(&incoming.server)?,
+        server: Vec::new(),
         derived: false,
     };
     let late = effective_at < row.effective_at
         || (effective_at == row.effective_at && stands_before_another(tx, setting, &stored).await?);
     let corrects = folding::needs_refold(&event.body);
     let refolds = late || corrects || behind;
-    if refolds && let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
-        return Ok((known_or_different(known, &stored), None));
+    if refolds {
+        if let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
+            return Ok((known_or_different(known, &stored), None));
+        }
+        stored.server = canonical(&incoming.server)?;
     }
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
     let before = row.position;
@@ -259,17 +263,17 @@ async fn append_one(
         (derived, vec![stored.clone()])
     };
     let mut offer = None;
+    let mut server = incoming.server;
     if let Some(asked) = &incoming.asked {
         let concluded: Vec<Body> = derived.iter().map(|derived| derived.body.clone()).collect();
-        let mut server = incoming.server;
         let mut said = Said::of(asked, &event.body, &state, &concluded);
         if let Some(offered) = detours::offer(tx, setting, &parameters, &event, asked, &state).await? {
             said = said.offering(student.0, &offered);
             offer = Some(detours::offering(setting, offered)?);
         }
         said.keep(&mut server).map_err(Problem::failure)?;
-        stored.server = canonical(&server)?;
     }
+    stored.server = canonical(&server)?;
     if tx.insert_event(tenant, &stored).await?.is_none() {
         let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
         return Ok((known_or_different(known, &stored), None));
@@ -284,7 +288,7 @@ async fn append_one(
         save_snapshot(tx, setting, &row, &state).await?;
     }
     let head = Arc::new(state.head);
-    *kept = Some(Kept::of(&row, Arc::clone(&head)));
+    *kept = Some(Kept::of(row.line(), Arc::clone(&head)));
     Ok((Appended::Stored { event: Box::new(stored), head }, offer))
 }
 
@@ -303,15 +307,26 @@ async fn stands_before_another(tx: &mut Tx<'_>, setting: &Setting, stored: &stor
     Ok(same.iter().any(|other| !other.derived && other.order() > stored.order()))
 }
 
-async fn load_touched(tx: &mut Tx<'_>, setting: &Setting, body: &Body, state: &mut Loaded) -> Result<(), Problem> {
+/// Locks the head and loads the skills that an event touches: of one course with the head, of others after it.
+async fn lock_and_load_touched(
+    tx: &mut Tx<'_>,
+    setting: &Setting,
+    body: &Body,
+) -> Result<(HeadLine, SkillStates), Problem> {
     let mut by_course: BTreeMap<CourseId, Vec<SkillId>> = BTreeMap::new();
     for (course, skill) in folding::touches(body) {
         by_course.entry(course).or_default().push(skill);
     }
+    let (tenant, student) = (setting.tenant, setting.student);
+    let Some((course, skills)) = by_course.pop_first() else {
+        return Ok((tx.lock_head_and_skills(tenant, student, "", &[]).await?.0, SkillStates::new()));
+    };
+    let (line, rows) = tx.lock_head_and_skills(tenant, student, course.as_str(), &names(&skills)).await?;
+    let mut states = states_of(&course, rows)?;
     for (course, skills) in by_course {
-        state.skills.extend(load_some_skills(tx, setting.tenant, setting.student, &course, &skills).await?);
+        states.extend(load_some_skills(tx, tenant, student, &course, &skills).await?);
     }
-    Ok(())
+    Ok((line, states))
 }
 
 async fn save_touched(tx: &mut Tx<'_>, setting: &Setting, state: &Loaded) -> Result<(), Problem> {
@@ -421,15 +436,18 @@ async fn all_skills(tx: &mut Tx<'_>, setting: &Setting) -> Result<BTreeMap<(Cour
     Ok(all)
 }
 
+/// Skills by course.
+pub type SkillStates = BTreeMap<(CourseId, SkillId), SkillState>;
+
 /// All skills of a student in a course.
 pub async fn load_skills(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     student: StudentId,
     course: &CourseId,
-) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
+) -> Result<SkillStates, Problem> {
     let rows = tx.skill_states(tenant, student, course.as_str()).await?;
-    rows.into_iter().map(|row| Ok(((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?))).collect()
+    states_of(course, rows.into_iter().map(|row| (row.skill_id, row.state)))
 }
 
 /// Some skills of a student in a course; those without a row are absent.
@@ -439,10 +457,31 @@ pub async fn load_some_skills(
     student: StudentId,
     course: &CourseId,
     skills: &[SkillId],
-) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
-    let names: Vec<&str> = skills.iter().map(SkillId::as_str).collect();
-    let rows = tx.some_skill_states(tenant, student, course.as_str(), &names).await?;
-    rows.into_iter().map(|row| Ok(((course.clone(), SkillId(row.skill_id)), read_state(&row.state)?))).collect()
+) -> Result<SkillStates, Problem> {
+    let rows = tx.some_skill_states(tenant, student, course.as_str(), &names(skills)).await?;
+    states_of(course, rows.into_iter().map(|row| (row.skill_id, row.state)))
+}
+
+/// Where a student's stream stands, and some skills in a course; none before the first event.
+pub async fn load_line_and_skills(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    student: StudentId,
+    course: &CourseId,
+    skills: &[SkillId],
+) -> Result<(Option<HeadLine>, SkillStates), Problem> {
+    match tx.head_and_skills(tenant, student, course.as_str(), &names(skills)).await? {
+        Some((line, rows)) => Ok((Some(line), states_of(course, rows)?)),
+        None => Ok((None, SkillStates::new())),
+    }
+}
+
+fn names(skills: &[SkillId]) -> Vec<&str> {
+    skills.iter().map(SkillId::as_str).collect()
+}
+
+fn states_of(course: &CourseId, rows: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<SkillStates, Problem> {
+    rows.into_iter().map(|(skill, state)| Ok(((course.clone(), SkillId(skill)), read_state(&state)?))).collect()
 }
 
 /// A student's head and its position; the empty head before the first event.

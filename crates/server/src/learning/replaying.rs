@@ -4,7 +4,7 @@ use super::record::{Setting, event_of, events_in_order, fold_whole, load_head, l
 use crate::app::{App, Problem};
 use engine::{ENGINE_VERSION, record as folding};
 use serde::Serialize;
-use store::{StudentId, TenantId};
+use store::{StudentHead, StudentId, TenantId};
 
 /// Something that a fold gives otherwise than it is stored.
 #[derive(Debug, Serialize)]
@@ -40,7 +40,7 @@ pub async fn replay(app: &App, tenant: TenantId, student: StudentId) -> Result<V
                 Ok::<_, Problem>((
                     events_in_order(tx, tenant, student).await?,
                     load_head(tx, tenant, student).await?.0,
-                    shelf.of_head(tx, tenant, row.as_ref()).await?,
+                    shelf.of_head(tx, tenant, row.as_ref().map(StudentHead::line).as_ref()).await?,
                     row,
                 ))
             })

@@ -276,10 +276,10 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
     let (number, of) = (shown.place.number, shown.place.of);
     let (title, kind) = (title_of(&shown.place.work, &published, learner), kind_of(&shown.place.work));
     if !done && !skip {
-        let next = open_question(app, learner, &published, shown, &state).await?;
+        let next = open_question(app, learner, &published, &shown, &state).await?;
         return Ok(NextSeen { title, kind, next: Some(next), answered: number - 1, questions: of, finished: None });
     }
-    let place = Place { number: number + 1, ..shown.place };
+    let place = Place { number: number + 1, ..shown.place.clone() };
     let day = learner.school_day();
     let situation = state.situation(learner, &published, &day, state.head.answers);
     let choice = if number < of { next_item(&situation, &place.work) } else { None };
@@ -379,9 +379,8 @@ pub async fn show(
     let row = row(learner.id, to_show, learner.now)?;
     let (tenant, kept) = (learner.tenant, row.clone());
     app.store.write(move |tx| Box::pin(async move { tx.insert_presentation(tenant, &kept).await })).await?;
-    app.presented.put(tenant, row.clone());
     let shown = shown_of(app, tenant, &row).await?;
-    seen(app, learner, published, shown, state).await
+    seen(app, learner, published, &shown, state).await
 }
 
 /// The open question again; in the student's language of today, when nothing of it was answered yet.
@@ -389,7 +388,7 @@ pub async fn open_question(
     app: &App,
     learner: &Learner,
     published: &Published,
-    shown: Shown,
+    shown: &Shown,
     state: &LearnerState,
 ) -> Answer<PresentationSeen> {
     let begun = state.head.open.iter().any(|open| open.presentation == shown.id);
@@ -397,13 +396,13 @@ pub async fn open_question(
         return seen(app, learner, published, shown, state).await;
     }
     let to_show = ToShow {
-        course: shown.course,
+        course: shown.course.clone(),
         item: shown.keyed.item.id.clone(),
-        hash: shown.keyed.hash,
+        hash: shown.keyed.hash.clone(),
         seed: shown.keyed.seed,
         lang: learner.lang.clone(),
         purpose: shown.purpose,
-        place: shown.place,
+        place: shown.place.clone(),
     };
     show(app, learner, published, state, &to_show).await
 }
@@ -413,12 +412,12 @@ pub async fn seen(
     app: &App,
     learner: &Learner,
     published: &Published,
-    shown: Shown,
+    shown: &Shown,
     state: &LearnerState,
 ) -> Answer<PresentationSeen> {
     let begun = state.head.open.iter().any(|open| open.presentation == shown.id);
-    let answered = if begun { so_far(app, learner, published, &shown, state).await? } else { BTreeMap::new() };
-    let detour = detours::side_path(app, learner, published, &shown, &state.head).await?;
+    let answered = if begun { so_far(app, learner, published, shown, state).await? } else { BTreeMap::new() };
+    let detour = detours::side_path(app, learner, published, shown, &state.head).await?;
     Ok(PresentationSeen {
         detour,
         back_from: back_from(&state.head, shown.id),
@@ -427,7 +426,7 @@ pub async fn seen(
         number: shown.place.number,
         of: shown.place.of,
         item: shown.keyed.public(),
-        instant: carries_key(&shown),
+        instant: carries_key(shown),
         answered,
         course: json!({
             "title": published.course.title.words(&learner.lang),

@@ -2,15 +2,16 @@
 
 use super::{
     example,
+    heads::Heads,
     present::newest_of_run,
-    record::{Setting, load_skills, load_some_skills},
+    record::{Setting, SkillStates, load_line_and_skills, load_skills},
 };
 use crate::{
     app::{App, Problem, Signed, Student, clock},
     library::{Courses, Published},
     parameters::Shelf,
 };
-use curriculum::{CourseId, ItemId, Lang, SkillId};
+use curriculum::{ItemId, Lang, SkillId};
 use engine::{
     Parameters,
     next_activity::{Situation, Work},
@@ -20,7 +21,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
-use store::{ClassId, ClassOfPerson, Presentation, StudentHead, StudentId, TenantId, Tx};
+use store::{ClassId, ClassOfPerson, HeadLine, Presentation, StudentId, TenantId, Tx};
 use uuid::Uuid;
 
 /// What a student's requests need to know of the school.
@@ -99,44 +100,40 @@ impl Learner {
 
     /// Head and all skills of the course as they stand.
     pub async fn state(&self, app: &App) -> Result<LearnerState, Problem> {
-        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
+        let (tenant, id, memory) = (self.tenant, self.id, self.memory(app));
         let course = self.course()?.course.id.clone();
-        let read = app
-            .store
+        app.store
             .read(move |tx| {
                 Box::pin(async move {
+                    let (line, _) = load_line_and_skills(tx, tenant, id, &course, &[]).await?;
                     let skills = load_skills(tx, tenant, id, &course).await?;
-                    Read::with(tx, &shelf, tenant, id, skills).await
+                    LearnerState::of(tx, &memory, tenant, line, skills).await
                 })
             })
-            .await?;
-        LearnerState::of(app, tenant, read)
+            .await
     }
 
     /// Head and the skills that choosing a question within `work` looks at: its own and what they need.
     pub async fn state_for(&self, app: &App, work: &Work) -> Result<LearnerState, Problem> {
-        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
+        let (tenant, id, memory) = (self.tenant, self.id, self.memory(app));
         let published = self.course()?.clone();
         let wanted = skills_around(&published, work);
-        let read = app
-            .store
+        app.store
             .read(move |tx| {
                 Box::pin(async move {
-                    let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
-                    Read::with(tx, &shelf, tenant, id, skills).await
+                    let (line, skills) = load_line_and_skills(tx, tenant, id, &published.course.id, &wanted).await?;
+                    LearnerState::of(tx, &memory, tenant, line, skills).await
                 })
             })
-            .await?;
-        LearnerState::of(app, tenant, read)
+            .await
     }
 
     /// The newest question of a run, and the state as [`Self::state_for`] gives it for the run's work; none when there
     /// is no such run. One reading, since each costs trips to the database beside its queries.
     pub async fn state_in(&self, app: &App, run: Uuid) -> Result<Option<(Presentation, LearnerState)>, Problem> {
-        let (tenant, id, shelf) = (self.tenant, self.id, self.shelf.clone());
+        let (tenant, id, memory) = (self.tenant, self.id, self.memory(app));
         let published = self.course()?.clone();
-        let found = app
-            .store
+        app.store
             .read(move |tx| {
                 Box::pin(async move {
                     let Some((last, place)) = newest_of_run(tx, tenant, id, run).await? else { return Ok(None) };
@@ -144,42 +141,35 @@ impl Learner {
                     if let Some(on) = place.detour {
                         wanted.push(on.skill);
                     }
-                    let skills = load_some_skills(tx, tenant, id, &published.course.id, &wanted).await?;
-                    Ok::<_, Problem>(Some((last, Read::with(tx, &shelf, tenant, id, skills).await?)))
+                    let (line, skills) = load_line_and_skills(tx, tenant, id, &published.course.id, &wanted).await?;
+                    Ok(Some((last, LearnerState::of(tx, &memory, tenant, line, skills).await?)))
                 })
             })
-            .await?;
-        let Some((last, read)) = found else { return Ok(None) };
-        Ok(Some((last, LearnerState::of(app, tenant, read)?)))
+            .await
     }
 
     /// The head alone.
     pub async fn head(&self, app: &App) -> Result<Arc<HeadState>, Problem> {
-        let (tenant, id) = (self.tenant, self.id);
-        let head = app.store.read(move |tx| Box::pin(async move { tx.student_head(tenant, id).await })).await?;
-        app.heads.read(tenant, head.as_ref())
+        let (tenant, id, heads) = (self.tenant, self.id, app.heads.clone());
+        app.store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let found = tx.head_and_skills(tenant, id, "", &[]).await?;
+                    heads.read_in(tx, tenant, found.map(|(line, _)| line)).await
+                })
+            })
+            .await
+    }
+
+    fn memory(&self, app: &App) -> Memory {
+        Memory { heads: app.heads.clone(), shelf: self.shelf.clone() }
     }
 }
 
-/// What a request reads of a student at one moment.
-struct Read {
-    head: Option<StudentHead>,
-    skills: BTreeMap<(CourseId, SkillId), SkillState>,
-    parameters: Arc<Parameters>,
-}
-
-impl Read {
-    async fn with(
-        tx: &mut Tx<'_>,
-        shelf: &Shelf,
-        tenant: TenantId,
-        student: StudentId,
-        skills: BTreeMap<(CourseId, SkillId), SkillState>,
-    ) -> Result<Self, Problem> {
-        let head = tx.student_head(tenant, student).await?;
-        let own = shelf.of_head(tx, tenant, head.as_ref()).await?;
-        Ok(Self { head, skills, parameters: own.unwrap_or_else(|| shelf.shipped()) })
-    }
+/// What need not be read from the store again.
+struct Memory {
+    heads: Arc<Heads>,
+    shelf: Arc<Shelf>,
 }
 
 /// The skills of a piece of work and all that they rest on directly.
@@ -211,10 +201,20 @@ pub struct LearnerState {
 }
 
 impl LearnerState {
-    fn of(app: &App, tenant: TenantId, read: Read) -> Result<Self, Problem> {
-        let skills = read.skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
-        let head = app.heads.read(tenant, read.head.as_ref())?;
-        Ok(Self { head, skills, parameters: read.parameters, just_shown: OnceLock::new() })
+    async fn of(
+        tx: &mut Tx<'_>,
+        memory: &Memory,
+        tenant: TenantId,
+        line: Option<HeadLine>,
+        skills: SkillStates,
+    ) -> Result<Self, Problem> {
+        let own = memory.shelf.of_head(tx, tenant, line.as_ref()).await?;
+        Ok(Self {
+            head: memory.heads.read_in(tx, tenant, line).await?,
+            skills: skills.into_iter().map(|((_, skill), state)| (skill, state)).collect(),
+            parameters: own.unwrap_or_else(|| memory.shelf.shipped()),
+            just_shown: OnceLock::new(),
+        })
     }
 
     /// All that a choice looks at.

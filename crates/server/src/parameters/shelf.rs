@@ -9,7 +9,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard},
 };
-use store::{StoreError, StudentHead, TenantId, Tx};
+use store::{HeadLine, StoreError, TenantId, Tx};
 
 /// A course's constants take some tens of kilobytes.
 const KEPT_MAX: usize = 64;
@@ -78,7 +78,7 @@ impl Shelf {
         &self,
         tx: &mut Tx<'_>,
         tenant: TenantId,
-        head: Option<&StudentHead>,
+        head: Option<&HeadLine>,
     ) -> Result<Option<Arc<Parameters>>, Problem> {
         match head.filter(|head| head.position > 0) {
             Some(head) => self.named(tx, tenant, &head.parameter_version).await,

@@ -17,7 +17,7 @@ use engine::{
     record::{Author, Body, HeadState, PlanPublished, PlanState, SkillState, Standing},
 };
 use std::{collections::BTreeMap, sync::Arc};
-use store::{ClassId, ClassPerson, StudentId, TenantId};
+use store::{ClassId, ClassPerson, StudentHead, StudentId, TenantId};
 
 /// Entries for which swaps are looked for.
 const SWAPS_FOR: usize = 12;
@@ -192,7 +192,10 @@ async fn read(app: &App, whose: &Whose) -> Answer<Read> {
             Box::pin(async move {
                 let people = tx.class_people(tenant, class, now).await?;
                 let own = tx.student_head(tenant, student).await?;
-                let parameters = shelf.of_head(tx, tenant, own.as_ref()).await?.unwrap_or_else(|| shelf.shipped());
+                let parameters = shelf
+                    .of_head(tx, tenant, own.as_ref().map(StudentHead::line).as_ref())
+                    .await?
+                    .unwrap_or_else(|| shelf.shipped());
                 let mut rows = vec![own];
                 for person in people.iter().filter(|person| person.role == "student" && person.id.student() != student)
                 {

@@ -125,7 +125,7 @@ impl Pupil {
         let id: Uuid = text(&presentation["id"]).parse().expect("an id");
         let shown =
             server::learning::shown_by_id(&self.app, self.tenant, self.student(), id).await.expect("it was shown");
-        shown.keyed
+        shown.keyed.clone()
     }
 
     /// Answers every part right; the last verdict.

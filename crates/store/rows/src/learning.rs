@@ -101,6 +101,85 @@ pub struct StudentHead {
     pub updated_at: i64,
 }
 
+/// Where a student's stream ends: a [`StudentHead`] without what is long, `state` and `live`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadLine {
+    pub student_id: StudentId,
+    pub position: i64,
+    pub effective_at: i64,
+    pub device_clock: Vec<u8>,
+    pub engine_version: String,
+    pub parameter_version: String,
+    pub course_version: String,
+    pub updated_at: i64,
+}
+
+impl StudentHead {
+    /// This head without what is long.
+    pub fn line(&self) -> HeadLine {
+        HeadLine {
+            student_id: self.student_id,
+            position: self.position,
+            effective_at: self.effective_at,
+            device_clock: self.device_clock.clone(),
+            engine_version: self.engine_version.clone(),
+            parameter_version: self.parameter_version.clone(),
+            course_version: self.course_version.clone(),
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+impl HeadLine {
+    /// The head with this line.
+    pub fn with(self, state: Vec<u8>, live: Vec<u8>) -> StudentHead {
+        StudentHead {
+            student_id: self.student_id,
+            position: self.position,
+            effective_at: self.effective_at,
+            device_clock: self.device_clock,
+            engine_version: self.engine_version,
+            parameter_version: self.parameter_version,
+            course_version: self.course_version,
+            state,
+            live,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// A head's line beside one of the skills that were asked for; the line alone where there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadBesideSkill {
+    pub student_id: StudentId,
+    pub position: i64,
+    pub effective_at: i64,
+    pub device_clock: Vec<u8>,
+    pub engine_version: String,
+    pub parameter_version: String,
+    pub course_version: String,
+    pub updated_at: i64,
+    pub skill_id: Option<String>,
+    pub skill_state: Option<Vec<u8>>,
+}
+
+impl HeadBesideSkill {
+    /// The line, and the skill's id and state.
+    pub fn apart(self) -> (HeadLine, Option<(String, Vec<u8>)>) {
+        let line = HeadLine {
+            student_id: self.student_id,
+            position: self.position,
+            effective_at: self.effective_at,
+            device_clock: self.device_clock,
+            engine_version: self.engine_version,
+            parameter_version: self.parameter_version,
+            course_version: self.course_version,
+            updated_at: self.updated_at,
+        };
+        (line, self.skill_id.zip(self.skill_state))
+    }
+}
+
 /// What is concluded about a student and a skill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkillState {

@@ -1,6 +1,7 @@
 //! The queries on SQLite. Their text is shared with the other database, one file a slice in `store/queries`; what differs
-//! stands in `lock` and \`names\`.
+//! stands in `conn`, `lock` and `names`.
 
+mod conn;
 pub mod lock;
 pub mod names;
 
@@ -27,11 +28,10 @@ pub mod roster;
 #[path = "../../queries/sign_in.rs"]
 pub mod sign_in;
 
+pub use conn::{Conn, Lead};
+
 /// The database that the shared queries are compiled for.
 pub type Engine = sqlx::Sqlite;
-
-/// A connection to it.
-pub type Conn = <Engine as sqlx::Database>::Connection;
 
 /// The schema, step by step.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");

@@ -7,3 +7,13 @@ use store_rows::*;
 pub async fn lock_head(c: &mut Conn, tenant: TenantId, student: StudentId) -> Result<Option<StudentHead>> {
     learning::student_head(c, tenant, student).await
 }
+
+pub async fn lock_head_beside_skills(
+    c: &mut Conn,
+    tenant: TenantId,
+    student: StudentId,
+    course: &str,
+    skills: [&str; 8],
+) -> Result<Vec<HeadBesideSkill>> {
+    learning::head_beside_skills(c, tenant, student, course, skills).await
+}

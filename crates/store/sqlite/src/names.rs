@@ -1,14 +1,13 @@
 //! SQLite tells which columns clashed, PostgreSQL which constraint. This table turns the first into the second.
 
-use crate::Conn;
-use sqlx::Result;
+use sqlx::{Result, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// Names of unique constraints by the columns that SQLite reports, such as `person.tenant_id, person.sign_in_name`.
 pub type ConstraintNames = BTreeMap<String, String>;
 
 /// Reads them from the schema. A primary key is called after its table.
-pub async fn constraint_names(c: &mut Conn) -> Result<ConstraintNames> {
+pub async fn constraint_names(c: &mut SqliteConnection) -> Result<ConstraintNames> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "select group_concat(t.name || '.' || k.name, ', ' order by k.seqno),
             case i.origin when 'pk' then t.name || '_pk' else i.name end

@@ -33,7 +33,7 @@ async fn every_query_finds_its_rows_by_an_index() {
     let school = School::sqlite().await;
     let pool = SqlitePool::connect(&school.url).await.unwrap();
     for query in queries() {
-        if BEFORE_A_TENANT.iter().any(|known| query.contains(known)) || query.ends_with("for update") {
+        if BEFORE_A_TENANT.iter().any(|known| query.contains(known)) || query.contains("\n        for update") {
             continue;
         }
         let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {query}"))).fetch_all(&pool).await.unwrap();

@@ -11,6 +11,7 @@ on_both! {
     newest_events_come_by_kind_page_by_page,
     a_head_needs_a_person_and_a_lock,
     skills_come_all_or_some,
+    a_head_comes_with_some_skills,
     a_fold_starts_from_the_snapshot_before,
     presentations_are_found_by_their_student_alone,
 }
@@ -168,6 +169,42 @@ async fn skills_come_all_or_some(school: School) {
             assert_eq!(some[0], better);
             assert_eq!(tx.some_skill_states(tenant, student, "algebra", &[]).await?, []);
             assert_eq!(tx.delete_skill_states(tenant, student, "algebra").await?, 20);
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+async fn a_head_comes_with_some_skills(school: School) {
+    let (tenant, student) = (school.tenant, school.student().await);
+    let nobody = StudentId(new_id());
+    let lock = write(&school.store, move |tx| {
+        Box::pin(async move { tx.lock_head_and_skills(tenant, nobody, "algebra", &["skill-03"]).await })
+    });
+    assert_eq!(lock.await, Err(StoreError::Missing));
+
+    write(&school.store, move |tx| {
+        Box::pin(async move {
+            assert_eq!(tx.head_and_skills(tenant, student, "algebra", &["skill-03"]).await?, None);
+            let (line, skills) = tx.lock_head_and_skills(tenant, student, "algebra", &["skill-03"]).await?;
+            assert_eq!((line.position, skills), (0, vec![]));
+            let names: Vec<String> = (0..20).map(|nth| format!("skill-{nth:02}")).collect();
+            for name in &names {
+                tx.save_skill_state(tenant, &skill_state(student, name)).await?;
+            }
+            let head = tx.lock_student_head(tenant, student).await?;
+            let of = |name: &&str| ((*name).to_owned(), skill_state(student, name).state);
+            let ten: Vec<&str> = names.iter().map(String::as_str).skip(3).take(10).collect();
+            for some in [&ten[..], &ten[..1], &ten[..8], &[]] {
+                let (line, mut skills) = tx.lock_head_and_skills(tenant, student, "algebra", some).await?;
+                skills.sort();
+                assert_eq!((line, skills), (head.line(), some.iter().map(of).collect()));
+            }
+            let (_, skills) = tx.head_and_skills(tenant, student, "algebra", &["skill-99", "skill-05"]).await?.unwrap();
+            assert_eq!(skills, [of(&"skill-05")]);
+            let (line, skills) = tx.head_and_skills(tenant, student, "geometry", &ten).await?.unwrap();
+            assert_eq!((line, skills), (head.line(), vec![]));
             Ok(())
         })
     })

@@ -8,6 +8,8 @@ use store::*;
 on_both! {
     a_refused_unit_takes_back_itself_alone,
     a_panic_takes_back_its_unit_and_nothing_else,
+    a_refusal_that_asked_for_nothing_takes_nothing_back,
+    a_count_is_of_its_own_statement_alone,
     a_unit_cannot_go_on_after_a_statement_failed,
     a_thousand_units_at_once_all_arrive,
     a_caller_who_leaves_cancels_nothing,
@@ -74,6 +76,27 @@ async fn a_panic_takes_back_its_unit_and_nothing_else(school: School) {
     assert!(!is_set(store, tenant, "panicked").await);
     assert_eq!(set(store, tenant, "afterwards").await, Ok(()));
     assert!(is_set(store, tenant, "afterwards").await);
+}
+
+async fn a_refusal_that_asked_for_nothing_takes_nothing_back(school: School) {
+    let (store, tenant) = (&school.store, school.tenant);
+    let refuse = || store.write(move |_| Box::pin(async move { Err::<(), _>(Refusal::Closed) }));
+    // Two of them stand together, and one at the end of the group, on SQLite.
+    let (a, _, _, b, last) =
+        tokio::join!(set(store, tenant, "a"), refuse(), refuse(), set(store, tenant, "b"), refuse());
+    assert_eq!((a, b, last), (Ok(()), Ok(()), Err(Refusal::Closed)));
+    assert!(is_set(store, tenant, "a").await);
+    assert!(is_set(store, tenant, "b").await);
+}
+
+async fn a_count_is_of_its_own_statement_alone(school: School) {
+    let (store, tenant) = (&school.store, school.tenant);
+    let delete =
+        |key: &'static str| write(store, move |tx| Box::pin(async move { tx.delete_setting(tenant, key).await }));
+    // On SQLite the second and the third follow what changed a row, in one group with it.
+    let (set, b, c) = tokio::join!(set(store, tenant, "a"), delete("b"), delete("c"));
+    assert_eq!((set, b, c), (Ok(()), Ok(0), Ok(0)));
+    assert_eq!(delete("a").await, Ok(1));
 }
 
 async fn a_unit_cannot_go_on_after_a_statement_failed(school: School) {

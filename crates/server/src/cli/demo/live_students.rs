@@ -148,6 +148,6 @@ impl Way for Web {
 
     async fn keyed(&mut self, presentation: Uuid) -> anyhow::Result<KeyedItem> {
         let shown = shown_by_id(&self.app, self.tenant, self.student, presentation).await;
-        Ok(shown.map_err(failed)?.keyed)
+        Ok(shown.map_err(failed)?.keyed.clone())
     }
 }

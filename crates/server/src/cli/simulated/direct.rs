@@ -107,7 +107,7 @@ impl Way for Direct {
 
     async fn keyed(&mut self, presentation: Uuid) -> anyhow::Result<KeyedItem> {
         let shown = shown_by_id(&self.app, self.learner.tenant, self.learner.id, presentation).await;
-        Ok(shown.map_err(failed)?.keyed)
+        Ok(shown.map_err(failed)?.keyed.clone())
     }
 }
 
