@@ -66,9 +66,9 @@ fn a_new_student_begins_where_nothing_is_needed() {
         &facts("a:8 b:8(a) c:8 d:8(c)"),
         &mut History::default(),
         expect![[r#"
-        {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.66)
-        {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
-    "#]],
+            {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.70)
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
+        "#]],
     );
 }
 
@@ -78,9 +78,9 @@ fn what_is_ready_opens_what_rests_on_it() {
         &facts("a:8 b:8(a) c:8 d:8(c)"),
         &mut History::read("right a1, right a2, right a3"),
         expect![[r#"
-        {"type":"lesson","lesson":"lesson-1"} because {"why":"frontier_of","skill":"b"} (0.49)
-        {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
-    "#]],
+            {"type":"lesson","lesson":"lesson-1"} because {"why":"frontier_of","skill":"b"} (0.61)
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
+        "#]],
     );
 }
 
@@ -94,8 +94,8 @@ fn a_teachers_word_stands_first() {
         &mut history,
         expect![[r#"
             {"type":"lesson","lesson":"lesson-2"} because {"why":"assigned","assignment":"00000000-0000-0000-0000-000000000003"} (1.00)
-            {"type":"lesson","lesson":"lesson-0"} because {"why":"shaky","skill":"a"} (0.99)
-            {"type":"lesson","lesson":"lesson-3"} because {"why":"frontier_of","skill":"d"} (0.33)
+            {"type":"lesson","lesson":"lesson-1"} because {"why":"frontier_of","skill":"b"} (0.84)
+            {"type":"lesson","lesson":"lesson-3"} because {"why":"frontier_of","skill":"d"} (1.00)
         "#]],
     );
 }
@@ -110,7 +110,7 @@ fn an_assigned_lesson_that_lacks_something_waits_for_it() {
         &mut history,
         expect![[r#"
             {"type":"lesson","lesson":"lesson-0"} because {"why":"unlocks","count":1,"skill":"b"} (1.00)
-            {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (0.76)
+            {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
             {"type":"practise","skill":"a"} because {"why":"begun","skill":"a"} (1.00)
         "#]],
     );
@@ -122,9 +122,9 @@ fn after_misses_there_is_something_beneath() {
         &facts("a:8 b:8[a] c:8"),
         &mut History::read("wrong b1, wrong b2, wrong b3"),
         expect![[r#"
-            {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.29)
-            {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.97)
-            {"type":"practise","skill":"b"} because {"why":"begun","skill":"b"} (0.24)
+            {"type":"lesson","lesson":"lesson-0"} because {"why":"frontier_of","skill":"a"} (0.67)
+            {"type":"practise","skill":"a"} because {"why":"after_misses","skill":"b"} (0.93)
+            {"type":"lesson","lesson":"lesson-1"} because {"why":"begun","skill":"b"} (0.62)
         "#]],
     );
 }
@@ -219,8 +219,8 @@ fn a_strong_student_is_offered_the_frontier_first_and_one_unclear_lesson_at_most
         &facts,
         &mut history,
         expect![[r#"
-            {"type":"lesson","lesson":"lesson-7"} because {"why":"frontier_of","skill":"g"} (0.72)
-            {"type":"lesson","lesson":"lesson-9"} because {"why":"challenge","skill":"i"} (0.92)
+            {"type":"lesson","lesson":"lesson-7"} because {"why":"frontier_of","skill":"g"} (0.77)
+            {"type":"lesson","lesson":"lesson-9"} because {"why":"challenge","skill":"i"} (0.99)
             {"type":"lesson","lesson":"lesson-2"} because {"why":"placed_uncertain","skill":"c"} (0.50)
         "#]],
     );

@@ -1,37 +1,32 @@
 //! What could be done next, each with its reason and how good it would be now.
 
 use super::{
-    Offer, OfferKind, Reason, Work, items, planned,
+    Offer, OfferKind, Reason, Work, items,
+    mixed::mixed_set,
+    planned,
     progress::{self, progress_of},
+    singles::{after_misses, begun_reason, frontier, missed_lately, shaky},
     view::View,
 };
-use crate::{
-    facts::LessonFacts,
-    mastery::{self, ShownState},
-    placement::PlacementStatus,
-    record::{Author, HeadState, SITTING_GAP_MS},
-    review,
-};
+use crate::{facts::LessonFacts, placement::PlacementStatus, record::Author};
 use curriculum::{LessonId, SkillId};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
-/// Skills in a mixed set, at most.
-const MIXED_MAX: usize = 5;
-/// Answers looked back on for misses.
-const MISSES_OF: usize = 3;
-/// Skills offered by themselves ahead of their lesson.
-const FRONTIER_MAX: usize = 3;
 /// First answers all right and unaided, by which a student finds the present work easy.
 const EASY_ANSWERS: usize = 6;
 /// Share of the course's skills that are open, from which the frontier is offered before what the pre-test left unclear.
 const STRONG_OPEN: f64 = 0.5;
 /// What the frontier weighs more, and an unclear lesson less, for a strong student.
 const FRONTIER_FIRST: (f64, f64) = (0.4, 0.4);
-/// Lessons ahead of the first that is not done, from which further makes no difference, and up to which is near.
-const AHEAD_MAX: usize = 40;
-const NEAR: usize = 3;
+/// What a lesson loses for success away from the wanted one.
+const AWAY: f64 = 0.3;
+/// What a lesson loses for each that has something new before it, and from how many on further makes no difference.
+const AHEAD: (f64, usize) = (0.1, 40);
+/// What a lesson is worth in which all was passed, less the level of its least known skill; and more when nothing is new.
+const AGAIN: f64 = -0.5;
+const NOTHING_NEW: f64 = 1.7;
+/// Lessons with something new from which those in which all was answered right once are left to mixed sets.
+const ENOUGH_NEW: usize = 3;
 const DAY_MS: i64 = 86_400_000;
 
 /// Something that could be done next.
@@ -48,18 +43,25 @@ pub(super) struct Candidate {
 pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     found.extend(placement(situation));
-    found.extend(reviews(situation));
     let wanted = wanted_beneath(situation);
     let strong = is_strong(situation);
-    let mut first_undone = None;
-    for (nth, lesson) in situation.facts.lessons.iter().enumerate() {
-        let left = progress::left_in(situation, lesson);
+    // Lessons with something new so far: that many lie between a lesson and the first of them.
+    let (mut new, mut before) = (0, 0);
+    let mut passed = Vec::new();
+    for lesson in &situation.facts.lessons {
+        let mut left = progress::new_in(situation, lesson);
+        let is_new = !left.is_empty();
+        if !is_new {
+            left = progress::again_in(situation, lesson);
+        }
         if left.is_empty() || !progress::unmet_places(situation, lesson).is_empty() {
             continue;
         }
         let unclear = strong && left.iter().all(|place| is_unclear(situation, *place));
         // For a strong student the frontier is near, however much was left unclear before it.
-        let ahead = if unclear { 0 } else { nth - *first_undone.get_or_insert(nth) };
+        let ahead = if unclear { 0 } else { before };
+        new += usize::from(is_new);
+        before += usize::from(is_new && !unclear);
         let mut of_lesson = of_lesson(situation, lesson, &left, ahead);
         for candidate in of_lesson.iter_mut().filter(|candidate| strong && !candidate.must) {
             candidate.score += if unclear { -FRONTIER_FIRST.1 } else { FRONTIER_FIRST.0 };
@@ -78,8 +80,22 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
                 candidate.score += 1.0;
             }
         }
-        found.extend(of_lesson);
+        if is_new {
+            found.extend(of_lesson);
+        } else {
+            for candidate in &mut of_lesson {
+                candidate.score = AGAIN - situation.level(left[0]);
+            }
+            passed.extend(of_lesson);
+        }
     }
+    if new < ENOUGH_NEW {
+        for candidate in passed.iter_mut().filter(|_| new == 0) {
+            candidate.score += NOTHING_NEW;
+        }
+        found.extend(passed);
+    }
+    found.extend(mixed_set(situation, new > 0));
     found.extend(frontier(situation));
     found.extend(shaky(situation));
     found.extend(after_misses(situation));
@@ -126,7 +142,7 @@ fn wanted_beneath(situation: &View<'_>) -> BTreeMap<usize, usize> {
     wanted
 }
 
-fn offer(
+pub(super) fn offer(
     situation: &View<'_>,
     work: Work,
     lesson: Option<LessonId>,
@@ -154,79 +170,6 @@ fn placement(situation: &View<'_>) -> Option<Candidate> {
     let mut offer = offer(situation, Work::Placement {}, None, Vec::new(), Reason::NotPlaced {}, 15);
     offer.by = Author::PreTest;
     Some(Candidate { offer, kind: OfferKind::Placement, score: 3.0, must: true })
-}
-
-fn reviews(situation: &View<'_>) -> Option<Candidate> {
-    let facts = situation.facts;
-    let today = situation.head.today(situation.school_day).reviews;
-    let due = review::due(facts, situation.parameters, situation.skills, situation.now, today);
-    let can = |skill: &SkillId| facts.place(skill).is_some_and(|place| items::review_item(situation, place).is_some());
-    let mut skills: Vec<SkillId> = due.iter().map(|due| due.skill.clone()).filter(can).take(MIXED_MAX).collect();
-    let count = skills.len();
-    if today >= situation.parameters.reviews_per_day_max {
-        return None;
-    }
-    if skills.len() < items::MIXED_SKILLS {
-        let mut others: Vec<(f64, SkillId)> = situation
-            .skills
-            .iter()
-            .filter(|(skill, state)| state.opens() && !skills.contains(skill) && can(skill))
-            .filter_map(|(skill, _)| {
-                Some((
-                    review::recall(facts, situation.parameters, situation.skills, skill, situation.now)?,
-                    skill.clone(),
-                ))
-            })
-            .collect();
-        others.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        skills.extend(others.into_iter().map(|(_, skill)| skill).take(items::MIXED_SKILLS - count));
-    }
-    if skills.len() < items::MIXED_SKILLS {
-        return None;
-    }
-    let reason = if count > 0 {
-        Reason::DueReview { count: u32::try_from(count).unwrap_or(u32::MAX) }
-    } else {
-        Reason::KeepFresh {}
-    };
-    // A sitting opens with a few mixed questions; later in it a review is one choice among others.
-    let opens = !sitting(situation.head, situation.now).is_some_and(|mixed| mixed);
-    let score = match (count, opens) {
-        (0, _) => -0.6,
-        (_, true) => 1.1,
-        (_, false) => 0.2,
-    };
-    let work = Work::Review { set: set_id(situation, &skills), skills: skills.clone() };
-    let minutes = u16::try_from(skills.len()).unwrap_or(5);
-    Some(Candidate {
-        offer: offer(situation, work, None, skills, reason, minutes),
-        kind: OfferKind::Review,
-        score,
-        must: false,
-    })
-}
-
-/// Whether the sitting under way has had its mixed questions; none when a new one begins.
-fn sitting(head: &HeadState, now: i64) -> Option<bool> {
-    let last = head.last_at?;
-    (now.saturating_sub(last) <= SITTING_GAP_MS).then_some(head.sitting.mixed)
-}
-
-/// The id of a set: a hash, so that the same request gives the same set.
-fn set_id(situation: &View<'_>, skills: &[SkillId]) -> Uuid {
-    let mut hash = Sha256::new();
-    hash.update(situation.seed.to_be_bytes());
-    hash.update(situation.head.answers.to_be_bytes());
-    for skill in skills {
-        hash.update(skill.as_str().as_bytes());
-        hash.update([0]);
-    }
-    let digest = hash.finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    Uuid::from_bytes(bytes)
 }
 
 fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Vec<Candidate> {
@@ -305,9 +248,9 @@ fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahea
     let helped =
         helps.iter().filter(|below| progress::is_open(situation, **below)).count() as f64 / helps.len().max(1) as f64;
     let above = left.iter().map(|place| facts.skills[*place].above).max().unwrap_or(0) as f64;
+    let mut score = 0.8 - AWAY * away - AHEAD.0 * (ahead.min(AHEAD.1) as f64);
     // Where the course names nothing that helps, its order is all there is to go by.
-    let mut score = 0.8 - away - 0.04 * (ahead.min(AHEAD_MAX) as f64);
-    score += if helps.is_empty() { 0.15 * f64::from(u8::from(ahead <= NEAR)) } else { 0.3 * helped };
+    score += if helps.is_empty() { 0.15 } else { 0.3 * helped };
     score += 0.2 * (libm::log(1.0 + above) / libm::log(20.0)).min(1.0);
     if situation.head.working_on.as_ref().is_some_and(|at| at.lesson.as_ref() == Some(&lesson.id)) {
         score += 0.4;
@@ -320,89 +263,4 @@ fn lesson_score(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahea
     }
     let offered = situation.head.last_offers.as_ref().is_some_and(|last| last.lessons.contains(&lesson.id));
     if offered { score - 0.03 } else { score }
-}
-
-/// The skill of the last answers, when most of them were misses.
-fn missed_lately(situation: &View<'_>) -> Option<SkillId> {
-    let recent = &situation.head.recent;
-    let last = &recent[recent.len().saturating_sub(MISSES_OF)..];
-    let skill = last.last().filter(|answer| answer.course == situation.facts.id)?.skills.first()?;
-    let misses = last.iter().filter(|answer| !answer.right && answer.skills.contains(skill)).count();
-    (misses + 1 >= MISSES_OF).then(|| skill.clone())
-}
-
-/// Skills whose time has come though their lesson's has not: all that they need is open, but another skill of
-/// the lesson still lacks something. The first few in the author's order.
-fn frontier(situation: &View<'_>) -> Vec<Candidate> {
-    let facts = situation.facts;
-    let waits = |place: usize| {
-        let lesson = facts.skills[place].lesson.map(|nth| &facts.lessons[nth]);
-        lesson.is_some_and(|lesson| !progress::unmet_places(situation, lesson).is_empty())
-    };
-    let one = |place: usize| {
-        let skill = facts.skills[place].id.clone();
-        let standard = facts.skills[place].standards.first().cloned();
-        practise(situation, place, Reason::FrontierOf { standard, skill }, 0.55)
-    };
-    (0..facts.skills.len())
-        .filter(|place| situation.attempts(*place) == 0 && !progress::is_open(situation, *place))
-        .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
-        .filter(|place| waits(*place) && items::can_practise(situation, *place))
-        .take(FRONTIER_MAX)
-        .map(one)
-        .collect()
-}
-
-/// Skills begun and not yet ready, the most nearly ready first.
-fn shaky(situation: &View<'_>) -> Vec<Candidate> {
-    let facts = situation.facts;
-    let mut places: Vec<usize> = (0..facts.skills.len())
-        .filter(|place| situation.attempts(*place) > 0 && !progress::is_open(situation, *place))
-        .filter(|place| facts.skills[*place].needs.iter().all(|(below, _)| progress::is_open(situation, *below)))
-        .filter(|place| items::can_practise(situation, *place))
-        .collect();
-    places.sort_by(|a, b| situation.success(*b).total_cmp(&situation.success(*a)).then(a.cmp(b)));
-    places.truncate(3);
-    let one =
-        |place: usize| practise(situation, place, begun_reason(situation, place), 0.1 + 0.3 * situation.success(place));
-    places.into_iter().map(one).collect()
-}
-
-/// Only what is shown as nearly there is said to be close.
-fn begun_reason(situation: &View<'_>, place: usize) -> Reason {
-    let skill = situation.facts.skills[place].id.clone();
-    let nearly = situation.state(place).is_some_and(|state| mastery::state_of(state).state == ShownState::Nearly);
-    if nearly { Reason::Shaky { skill } } else { Reason::Begun { skill } }
-}
-
-fn practise(situation: &View<'_>, place: usize, reason: Reason, score: f64) -> Candidate {
-    let facts = situation.facts;
-    let skill = facts.skills[place].id.clone();
-    let lesson = facts.skills[place].lesson.map(|nth| facts.lessons[nth].id.clone());
-    let work = Work::Practise { skill: skill.clone() };
-    Candidate {
-        offer: offer(situation, work, lesson, vec![skill], reason, 5),
-        kind: OfferKind::Practise,
-        score,
-        must: false,
-    }
-}
-
-/// After misses, what lies beneath: the weakest of what the missed skill needs or is helped by.
-fn after_misses(situation: &View<'_>) -> Option<Candidate> {
-    let facts = situation.facts;
-    let missed = missed_lately(situation)?;
-    let place = facts.place(&missed)?;
-    let beneath = facts.skills[place].needs.iter().chain(&facts.skills[place].helped_by);
-    let mut weakest: Option<(f64, usize)> = None;
-    for (below, strength) in beneath {
-        let weight = (1.0 - situation.state(*below).map_or(0.25, |state| state.p)) * strength;
-        let can = items::can_practise(situation, *below)
-            && facts.skills[*below].needs.iter().all(|(needed, _)| progress::is_open(situation, *needed));
-        if can && weakest.is_none_or(|(best, _)| weight > best) {
-            weakest = Some((weight, *below));
-        }
-    }
-    let (_, below) = weakest?;
-    Some(practise(situation, below, Reason::AfterMisses { skill: missed }, 0.7))
 }

@@ -80,7 +80,11 @@ fn choice(
 
 fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
-    let left = progress::left_in(situation, lesson);
+    let mut left = progress::new_in(situation, lesson);
+    if left.is_empty() && !lesson.skills.iter().any(|place| is_of_today(situation, *place)) {
+        // Chosen though nothing in it is new.
+        left = progress::again_in(situation, lesson);
+    }
     let can = |place: &&usize| needs_met(situation, **place) && can_practise(situation, **place);
     let able: Vec<usize> = left.iter().filter(can).copied().collect();
     let calm: Vec<usize> = able.iter().filter(|place| !spins(situation, **place)).copied().collect();
@@ -90,7 +94,12 @@ fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     Some(choice(situation, place, item, Purpose::Practice, None, Some(lesson_id.clone())))
 }
 
-fn needs_met(situation: &View<'_>, place: usize) -> bool {
+/// It was passed today, or tried in vain: enough of its lesson for one day.
+fn is_of_today(situation: &View<'_>, place: usize) -> bool {
+    progress::answered_today(situation, place) && situation.state(place).is_some_and(|state| state.wins <= 1)
+}
+
+pub(super) fn needs_met(situation: &View<'_>, place: usize) -> bool {
     situation.facts.skills[place].needs.iter().all(|(below, _)| progress::is_open(situation, *below))
 }
 

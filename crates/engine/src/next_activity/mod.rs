@@ -3,9 +3,11 @@
 
 mod candidates;
 mod items;
+mod mixed;
 mod offers;
 mod planned;
 mod progress;
+mod singles;
 mod situation;
 mod view;
 mod work;

@@ -1,7 +1,7 @@
 //! How well a skill is remembered, and what to refresh when.
 
-mod due;
 mod memory;
+mod recall;
 
-pub use due::{Due, due, recall};
 pub use memory::{Grade, Memory, WEIGHTS};
+pub use recall::recall;

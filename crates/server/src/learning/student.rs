@@ -172,7 +172,8 @@ struct Memory {
     shelf: Arc<Shelf>,
 }
 
-/// The skills of a piece of work and all that they rest on directly.
+/// The skills of a piece of work, all that they rest on directly, and what rests on them: while that waits, a skill is
+/// practised until it is ready.
 fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
     let own: Vec<SkillId> = match work {
         Work::Lesson { lesson } | Work::Read { lesson, .. } => {
@@ -186,6 +187,7 @@ fn skills_around(published: &Published, work: &Work) -> Vec<SkillId> {
     for skill in &own {
         wanted.extend(published.graph.needs(skill).iter().map(|(below, _)| below.clone()));
         wanted.extend(published.graph.helped_by(skill).iter().cloned());
+        wanted.extend(published.graph.opens(skill).iter().cloned());
     }
     wanted.into_iter().collect()
 }

@@ -1,0 +1,149 @@
+//! Mixed sets: three to five questions of as many skills, none announced. They keep what is known, and they ask once more
+//! what was passed on another day, until it is ready.
+
+use super::{
+    OfferKind, Reason, Work,
+    candidates::{Candidate, offer},
+    items, progress,
+    view::View,
+};
+use crate::{
+    plan::day_of,
+    record::{HeadState, SITTING_GAP_MS, SkillState},
+    review::{self, Grade, Memory},
+};
+use curriculum::SkillId;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Skills in a mixed set, at most: fewer while there is something new, so that looking back takes little of a sitting.
+const MIXED_MAX: usize = 5;
+/// What is worth a look back by itself: the set that opens a sitting, another one while something new waits, another one
+/// when nothing does, and one of which nothing is due.
+const SCORES: Scores = Scores { opens: 2.0, again: -1.0, nothing_new: 0.9, nothing_due: -0.6 };
+
+struct Scores {
+    opens: f64,
+    again: f64,
+    nothing_new: f64,
+    nothing_due: f64,
+}
+
+/// A mixed set, where there are three skills for it: what is least likely to come to mind first. `is_new` when a lesson
+/// has something new.
+pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
+    let facts = situation.facts;
+    let today = situation.head.today(situation.school_day).reviews;
+    let left = situation.parameters.reviews_per_day_max.saturating_sub(today) as usize;
+    if left == 0 {
+        return None;
+    }
+    let mut found: Vec<Asked> = (0..facts.skills.len())
+        .filter_map(|place| asked(situation, place))
+        .filter(|asked| items::review_item(situation, asked.place).is_some())
+        .collect();
+    found.sort_by_key(|asked| {
+        (!asked.due, asked.turn, situation.state(asked.place).and_then(|state| state.last_at), asked.place)
+    });
+    let size = if is_new { items::MIXED_SKILLS } else { MIXED_MAX };
+    found.truncate(size.min(left.max(items::MIXED_SKILLS)));
+    let due = found.iter().filter(|asked| asked.due).count();
+    // Something that is not due fills a set, but does not make one longer.
+    found.truncate(due.max(items::MIXED_SKILLS));
+    if found.len() < items::MIXED_SKILLS {
+        return None;
+    }
+    let reason = if due > 0 {
+        Reason::DueReview { count: u32::try_from(due).unwrap_or(u32::MAX) }
+    } else {
+        Reason::KeepFresh {}
+    };
+    let opens = sitting(situation.head, situation.now) != Some(true)
+        && !(is_new && situation.head.presented.iter().any(|shown| shown.mixed_set.is_some()));
+    let score = match due {
+        0 => SCORES.nothing_due,
+        _ if opens => SCORES.opens,
+        _ if is_new => SCORES.again,
+        _ => SCORES.nothing_new,
+    };
+    let skills: Vec<SkillId> = found.iter().map(|asked| facts.skills[asked.place].id.clone()).collect();
+    let work = Work::Review { set: set_id(situation, &skills), skills: skills.clone() };
+    let minutes = u16::try_from(skills.len()).unwrap_or(5);
+    let offer = offer(situation, work, None, skills, reason, minutes);
+    Some(Candidate { offer, kind: OfferKind::Review, score, must: false })
+}
+
+/// Whose turn it is first; among equals, who was asked longest ago.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// One more right answer is likely to make it ready.
+    NearlyReady,
+    /// Answered before.
+    Oldest,
+    /// The pre-test's word alone.
+    NeverAsked,
+}
+
+/// A skill that a mixed set may ask.
+struct Asked {
+    place: usize,
+    turn: Turn,
+    /// One more question is of use: it has faded, or it was passed on another day and is not ready.
+    due: bool,
+}
+
+fn asked(situation: &View<'_>, place: usize) -> Option<Asked> {
+    let state = situation.state(place)?;
+    let tried_in_vain = situation.attempts(place) > 0 && state.wins == 0 && !state.opens();
+    if tried_in_vain || !progress::is_passed(situation, place) || !items::needs_met(situation, place) {
+        return None;
+    }
+    let asked_before = situation.attempts(place) > 0;
+    let turn = match state.in_a_row {
+        _ if !asked_before => Turn::NeverAsked,
+        2.. if !state.opens() => Turn::NearlyReady,
+        _ => Turn::Oldest,
+    };
+    let due = if state.opens() {
+        recall(situation, place, state) < situation.parameters.recall_wanted
+    } else {
+        !progress::answered_today(situation, place)
+    };
+    Some(Asked { place, turn, due })
+}
+
+/// What was never asked fades from the day of the pre-test on, as if it had been answered well then, and counts by
+/// how likely it was.
+fn recall(situation: &View<'_>, place: usize, state: &SkillState) -> f64 {
+    let (facts, parameters) = (situation.facts, situation.parameters);
+    let skill = &facts.skills[place].id;
+    let asked = review::recall(facts, parameters, situation.skills, skill, situation.now);
+    asked.unwrap_or_else(|| {
+        let days = state.placed.as_ref().and_then(|placed| Some(day_of(situation.school_day)? - day_of(&placed.day)?));
+        let as_if = Memory::first(Grade::Fast, situation.now);
+        state.p * as_if.recall_after(f64::from(days.unwrap_or(0).max(0)), parameters.stability_scale)
+    })
+}
+
+/// Whether the sitting under way has had its mixed questions; none when a new one begins.
+fn sitting(head: &HeadState, now: i64) -> Option<bool> {
+    let last = head.last_at?;
+    (now.saturating_sub(last) <= SITTING_GAP_MS).then_some(head.sitting.mixed)
+}
+
+/// The id of a set: a hash, so that the same request gives the same set.
+fn set_id(situation: &View<'_>, skills: &[SkillId]) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(situation.seed.to_be_bytes());
+    hash.update(situation.head.answers.to_be_bytes());
+    for skill in skills {
+        hash.update(skill.as_str().as_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    Uuid::from_bytes(bytes)
+}
