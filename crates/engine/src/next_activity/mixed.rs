@@ -29,8 +29,8 @@ struct Scores {
     nothing_due: f64,
 }
 
-/// A mixed set, where there are three skills for it: what is least likely to come to mind first. `is_new` when a lesson
-/// has something new.
+/// A mixed set, where there are three skills for it: what is due first, by whose turn it is. `is_new` when a lesson has
+/// something new; then a set opens a sitting, but none comes within the sixteen questions after another.
 pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
     let facts = situation.facts;
     let today = situation.head.today(situation.school_day).reviews;
