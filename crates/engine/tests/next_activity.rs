@@ -84,6 +84,58 @@ fn what_is_ready_opens_what_rests_on_it() {
     );
 }
 
+/// Lessons and singles offered after a history, on the next day.
+fn offered_after(facts: &CourseFacts, words: &str) -> Vec<Work> {
+    with(facts, &History::read(&format!("{words}, day")), |situation| {
+        offers(situation).offers.into_iter().map(|offer| offer.work).collect()
+    })
+}
+
+#[test]
+fn what_was_right_once_makes_room_for_what_is_new() {
+    let facts = facts("a:8 b:8 c:8 d:8");
+    let lesson = |nth: usize| Work::Lesson { lesson: format!("lesson-{nth}").as_str().into() };
+    let after_right = offered_after(&facts, "right a1");
+    assert!(!after_right.contains(&lesson(0)) && after_right.contains(&lesson(1)), "{after_right:?}");
+    let after_wrong = offered_after(&facts, "wrong a1");
+    assert!(after_wrong.contains(&lesson(0)), "{after_wrong:?}");
+    let fallen = offered_after(&facts, "right a1, day, wrong a2, wrong a3");
+    assert!(fallen.contains(&lesson(0)), "missed again and again it comes back: {fallen:?}");
+}
+
+#[test]
+fn what_something_else_needs_is_practised_until_it_is_ready() {
+    let facts = facts("a:8 b:8(a) c:8 d:8 e:8");
+    let lesson = Work::Lesson { lesson: "lesson-0".into() };
+    assert!(offered_after(&facts, "right a1").contains(&lesson));
+}
+
+#[test]
+fn a_sitting_opens_with_three_questions_on_what_was_right_before() {
+    let facts = facts("a:8 b:8 c:8 d:8 e:8 f:8 g:8 h:8");
+    let first = |words: &str| offered_after(&facts, words).into_iter().next();
+    let opening = first("right a1, right b1, right c1, right d1, wrong e1");
+    let Some(Work::Review { skills, .. }) = opening else { panic!("{opening:?}") };
+    assert_eq!(skills.iter().map(SkillId::as_str).collect::<Vec<_>>(), ["a", "b", "c"], "the oldest first");
+    let again = "right a1, right b1, right c1, right d1, day, mixed right a2, mixed right b2, mixed right c2";
+    let next = first(again);
+    assert!(matches!(next, Some(Work::Lesson { .. })), "not two sets within sixteen questions: {next:?}");
+    let two = first("right a1, right b1");
+    assert!(matches!(two, Some(Work::Lesson { .. })), "two are no set: {two:?}");
+}
+
+#[test]
+fn a_lesson_does_not_go_on_with_what_was_passed_on_the_same_day() {
+    let facts = facts("a:8 b:8");
+    let work = Work::Lesson { lesson: "lesson-0".into() };
+    let next = |words: &str| {
+        with(&facts, &History::read(words), |situation| next_item(situation, &work).map(|choice| choice.item.0))
+    };
+    assert_eq!(next("wrong a1").as_deref(), Some("a2"));
+    assert_eq!(next("wrong a1, right a2"), None, "another day, or a mixed set");
+    assert_eq!(next("wrong a1, right a2, day").as_deref(), Some("a3"), "chosen on another day it is asked again");
+}
+
 #[test]
 fn a_teachers_word_stands_first() {
     let mut history = History::read("right a1, right a2");
