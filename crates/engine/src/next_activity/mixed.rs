@@ -30,7 +30,7 @@ struct Scores {
 }
 
 /// A mixed set, where there are three skills for it: what is due first, by whose turn it is. `is_new` when a lesson has
-/// something new; then a set opens a sitting, but none comes within the sixteen questions after another.
+/// something new; then a set comes first in a sitting, but not within the sixteen questions after another, and else last.
 pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
     let facts = situation.facts;
     let today = situation.head.today(situation.school_day).reviews;
