@@ -6,7 +6,8 @@ use store_rows::*;
 use uuid::Uuid;
 
 pub async fn insert_presentation(c: &mut Conn, tenant: TenantId, row: &Presentation) -> Result<()> {
-    query!(
+    put!(
+        c,
         "insert into presentation (
             tenant_id, student_id, id, course_id, item_id, item_hash, seed,
             lang, purpose, activity_id, created_at, body)
@@ -24,9 +25,6 @@ pub async fn insert_presentation(c: &mut Conn, tenant: TenantId, row: &Presentat
         row.created_at,
         row.body,
     )
-    .execute(c)
-    .await?;
-    Ok(())
 }
 
 pub async fn presentation(
@@ -94,14 +92,13 @@ pub async fn recent_items(c: &mut Conn, tenant: TenantId, student: StudentId, li
     .await
 }
 
-pub async fn insert_event(c: &mut Conn, tenant: TenantId, row: &Event) -> Result<Option<i64>> {
-    query_scalar!(
-        r#"insert into event (
+pub async fn insert_event(c: &mut Conn, tenant: TenantId, row: &Event) -> Result<()> {
+    put!(
+        c,
+        "insert into event (
             tenant_id, student_id, position, id, kind, schema, actor, origin, device, device_seq,
             claimed_at, received_at, effective_at, school_day, client, server, derived)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-        on conflict (tenant_id, student_id, id) do nothing
-        returning position as "position!: i64""#,
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         tenant.0,
         row.student_id.0,
         row.position,
@@ -120,8 +117,6 @@ pub async fn insert_event(c: &mut Conn, tenant: TenantId, row: &Event) -> Result
         row.server,
         row.derived,
     )
-    .fetch_optional(c)
-    .await
 }
 
 pub async fn event_by_id(c: &mut Conn, tenant: TenantId, student: StudentId, id: Uuid) -> Result<Option<Event>> {
@@ -423,7 +418,8 @@ pub async fn touched_skill_states(
 }
 
 pub async fn save_skill_state(c: &mut Conn, tenant: TenantId, row: &SkillState) -> Result<()> {
-    query!(
+    put!(
+        c,
         "insert into skill_state (
             tenant_id, student_id, course_id, skill_id, level_step, ready_at, lasting_at,
             placed, answers, last_at, state)
@@ -443,9 +439,6 @@ pub async fn save_skill_state(c: &mut Conn, tenant: TenantId, row: &SkillState) 
         row.last_at,
         row.state,
     )
-    .execute(c)
-    .await?;
-    Ok(())
 }
 
 pub async fn delete_skill_states(c: &mut Conn, tenant: TenantId, student: StudentId, course: &str) -> Result<u64> {

@@ -115,7 +115,9 @@ impl Store {
             Self::Sqlite(sqlite) => {
                 let names = &*sqlite.names;
                 let mut moment = sqlite.readers.begin().await?;
-                let result = work(&mut Tx::sqlite(&mut moment.connection, names)).await;
+                let mut tx = Tx::sqlite(&mut moment.connection, names);
+                let result = work(&mut tx).await;
+                let result = tx.end(result).await;
                 moment.end();
                 result
             }

@@ -7,6 +7,9 @@ use store_sqlite::Conn;
 use uuid::Uuid;
 
 /// A unit of work under way, or a reader at one moment. Every method takes the school first.
+///
+/// On SQLite some writes of which nothing is asked go with the statement after them; one of them that fails fails that
+/// statement, or else the unit at its end.
 pub struct Tx<'a> {
     connection: Connection<'a>,
     names: &'a ConstraintNames,
@@ -53,6 +56,19 @@ impl<'a> Tx<'a> {
             Fate::Lost(error) => error.clone(),
             _ => StoreError::Bug("a unit of work went on after a statement failed".into()),
         }
+    }
+
+    /// Writes what a statement to come would have taken along, so that the outcome is known; or forgets it, where the
+    /// work failed.
+    pub(crate) async fn end<T, E: From<StoreError>>(&mut self, outcome: Result<T, E>) -> Result<T, E> {
+        let Connection::Sqlite(connection) = &mut self.connection else { return outcome };
+        if outcome.is_err() {
+            connection.forget_writes();
+            return outcome;
+        }
+        let done = connection.flush().await;
+        self.note(done)?;
+        outcome
     }
 
     fn note<T>(&mut self, done: sqlx::Result<T>) -> Result<T, StoreError> {
@@ -102,19 +118,26 @@ impl Tx<'_> {
         self.lock_head(tenant, student).await?.ok_or(StoreError::Missing)
     }
 
-    /// As [`Tx::lock_student_head`], but without what is long, and with the states of some skills by their ids.
+    /// As [`Tx::lock_student_head`], but without what is long, and with whether the stream has an event, and the states of
+    /// some skills by their ids.
     pub async fn lock_head_and_skills(
         &mut self,
         tenant: TenantId,
         student: StudentId,
+        event: Uuid,
         course: &str,
         skills: &[&str],
-    ) -> Result<(HeadLine, Vec<(String, Vec<u8>)>), StoreError> {
-        let rows = self.lock_head_beside_skills(tenant, student, course, first_eight(skills)).await?;
+    ) -> Result<Locked, StoreError> {
+        let rows = self.lock_head_beside_skills(tenant, student, event, course, first_eight(skills)).await?;
+        let event_known = rows.first().is_some_and(|row| row.event_known);
+        let rows = rows.into_iter().map(LockedBesideSkill::beside_skill).collect();
         match self.with_more_skills(tenant, student, course, skills, rows).await? {
-            Some(found) => Ok(found),
-            // Without a head there is nothing of any skill.
-            None => Ok((self.lock_student_head(tenant, student).await?.line(), Vec::new())),
+            Some((line, skills)) => Ok(Locked { line, event_known, skills }),
+            None => {
+                // Without a head there is nothing of any skill, and no event.
+                let line = self.lock_student_head(tenant, student).await?.line();
+                Ok(Locked { line, event_known: false, skills: Vec::new() })
+            }
         }
     }
 
@@ -308,9 +331,9 @@ dispatch! {
         presentations(tenant: TenantId, student: StudentId, before: i64, limit: i64) -> Vec<Presentation>;
         /// The items last put before a student, newest first.
         recent_items(tenant: TenantId, student: StudentId, limit: i64) -> Vec<RecentItem>;
-        /// Adds an event and answers its position; none when the student has an event of this id already. A position
-        /// that is taken is a conflict, `event_pk`: it was not read under [`Tx::lock_student_head`].
-        insert_event(tenant: TenantId, row: &Event) -> Option<i64>;
+        /// Adds an event. Conflicts: `event_id`, when the student has an event of this id; `event_pk`, when its position is
+        /// taken, since it was not read under [`Tx::lock_student_head`].
+        insert_event(tenant: TenantId, row: &Event) -> ();
         /// A student's event by its id.
         event_by_id(tenant: TenantId, student: StudentId, id: Uuid) -> Option<Event>;
         /// A page of a student's events in the order in which things happened.
@@ -467,8 +490,8 @@ mod steps {
             lock_head(tenant: TenantId, student: StudentId) -> Option<StudentHead>;
             /// The head's line under a lock, beside each of some skills, or alone.
             lock_head_beside_skills(
-                tenant: TenantId, student: StudentId, course: &str, skills: [&str; 8],
-            ) -> Vec<HeadBesideSkill>;
+                tenant: TenantId, student: StudentId, event: Uuid, course: &str, skills: [&str; 8],
+            ) -> Vec<LockedBesideSkill>;
         }
         learning {
             /// An empty head, so that there is something to lock.

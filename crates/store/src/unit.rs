@@ -59,6 +59,7 @@ where
                 Ok(result) => tx.judge(result),
                 Err(bug) => Err(bug.into()),
             };
+            let outcome = tx.end(outcome).await;
             Finished {
                 keep: outcome.is_ok(),
                 answer: Box::new(move |committed| {

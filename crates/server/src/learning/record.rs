@@ -194,7 +194,7 @@ async fn append_one(
     kept: &mut Option<Kept>,
 ) -> Result<(Appended, Option<Incoming>), Problem> {
     let (tenant, student) = (setting.tenant, setting.student);
-    let (line, skills) = lock_and_load_touched(tx, setting, &incoming.body).await?;
+    let (line, event_known, skills) = lock_and_load_touched(tx, setting, incoming.id, &incoming.body).await?;
     // Between an update of Tandem and the job that folds everybody anew, the first to answer are folded at once.
     let own = setting.shelf.of_head(tx, tenant, Some(&line)).await?;
     let behind = line.position > 0 && (own.is_none() || line.engine_version != ENGINE_VERSION);
@@ -247,10 +247,11 @@ async fn append_one(
         || (effective_at == row.effective_at && stands_before_another(tx, setting, &stored).await?);
     let corrects = folding::needs_refold(&event.body);
     let refolds = late || corrects || behind;
+    if event_known {
+        let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
+        return Ok((known_or_different(known, &stored), None));
+    }
     if refolds {
-        if let Some(known) = tx.event_by_id(tenant, student, stored.id).await? {
-            return Ok((known_or_different(known, &stored), None));
-        }
         stored.server = canonical(&incoming.server)?;
     }
     row.device_clock = serde_json::to_vec(&clocks).map_err(Problem::failure)?;
@@ -274,10 +275,7 @@ async fn append_one(
         said.keep(&mut server).map_err(Problem::failure)?;
     }
     stored.server = canonical(&server)?;
-    if tx.insert_event(tenant, &stored).await?.is_none() {
-        let known = tx.event_by_id(tenant, student, stored.id).await?.ok_or(StoreError::Missing)?;
-        return Ok((known_or_different(known, &stored), None));
-    }
+    tx.insert_event(tenant, &stored).await?;
     row.position = stored.position;
     insert_derived(tx, setting, &mut row, &causes, &derived).await?;
     save_touched(tx, setting, &state).await?;
@@ -307,26 +305,26 @@ async fn stands_before_another(tx: &mut Tx<'_>, setting: &Setting, stored: &stor
     Ok(same.iter().any(|other| !other.derived && other.order() > stored.order()))
 }
 
-/// Locks the head and loads the skills that an event touches: of one course with the head, of others after it.
+/// Locks the head, says whether the event is in the record already, and loads the skills that it touches: of one course
+/// with the head, of others after it.
 async fn lock_and_load_touched(
     tx: &mut Tx<'_>,
     setting: &Setting,
+    event: Uuid,
     body: &Body,
-) -> Result<(HeadLine, SkillStates), Problem> {
+) -> Result<(HeadLine, bool, SkillStates), Problem> {
     let mut by_course: BTreeMap<CourseId, Vec<SkillId>> = BTreeMap::new();
     for (course, skill) in folding::touches(body) {
         by_course.entry(course).or_default().push(skill);
     }
     let (tenant, student) = (setting.tenant, setting.student);
-    let Some((course, skills)) = by_course.pop_first() else {
-        return Ok((tx.lock_head_and_skills(tenant, student, "", &[]).await?.0, SkillStates::new()));
-    };
-    let (line, rows) = tx.lock_head_and_skills(tenant, student, course.as_str(), &names(&skills)).await?;
-    let mut states = states_of(&course, rows)?;
+    let (course, skills) = by_course.pop_first().unwrap_or_else(|| (CourseId::from(""), Vec::new()));
+    let locked = tx.lock_head_and_skills(tenant, student, event, course.as_str(), &names(&skills)).await?;
+    let mut states = states_of(&course, locked.skills)?;
     for (course, skills) in by_course {
         states.extend(load_some_skills(tx, tenant, student, &course, &skills).await?);
     }
-    Ok((line, states))
+    Ok((locked.line, locked.event_known, states))
 }
 
 async fn save_touched(tx: &mut Tx<'_>, setting: &Setting, state: &Loaded) -> Result<(), Problem> {
@@ -372,6 +370,9 @@ pub(super) async fn insert_derived(
             conclusion.body.clone(),
             setting.now,
         )?;
+        if causes.iter().any(|stored| stored.id == incoming.id) {
+            continue;
+        }
         let event = store::Event {
             position: row.position + 1,
             id: incoming.id,
@@ -385,9 +386,8 @@ pub(super) async fn insert_derived(
             derived: true,
             ..cause.clone()
         };
-        if tx.insert_event(setting.tenant, &event).await?.is_some() {
-            row.position = event.position;
-        }
+        tx.insert_event(setting.tenant, &event).await?;
+        row.position = event.position;
     }
     Ok(())
 }

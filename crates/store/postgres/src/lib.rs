@@ -1,6 +1,13 @@
 //! The queries on PostgreSQL. Their text is shared with the other database, one file a slice in `store/queries`; what differs
 //! stands in `lock` and `notice`. What a query is for is said once, at the facade's method of the same name.
 
+/// Writes something of which nothing is asked but that it succeeds.
+macro_rules! put {
+    ($c:expr, $sql:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query!($sql, $($value),+).execute($c).await.map(drop)
+    };
+}
+
 pub mod lock;
 pub mod notice;
 

@@ -3,6 +3,7 @@
 use crate::Conn;
 use sqlx::{Result, query_as};
 use store_rows::*;
+use uuid::Uuid;
 
 pub async fn lock_head(c: &mut Conn, tenant: TenantId, student: StudentId) -> Result<Option<StudentHead>> {
     query_as!(
@@ -24,13 +25,21 @@ pub async fn lock_head_beside_skills(
     c: &mut Conn,
     tenant: TenantId,
     student: StudentId,
+    event: Uuid,
     course: &str,
     skills: [&str; 8],
-) -> Result<Vec<HeadBesideSkill>> {
+) -> Result<Vec<LockedBesideSkill>> {
     query_as!(
-        HeadBesideSkill,
+        LockedBesideSkill,
         r#"select h.student_id, h.position, h.effective_at, h.device_clock, h.engine_version, h.parameter_version,
-            h.course_version, h.updated_at, s.skill_id as "skill_id?", s.state as "skill_state?"
+            h.course_version, h.updated_at, s.skill_id as "skill_id?", s.state as "skill_state?",
+            exists (
+                select 1
+                from event e
+                where e.tenant_id = h.tenant_id
+                and e.student_id = h.student_id
+                and e.id = $12
+            ) as "event_known!: bool"
         from student_head h
         left join skill_state s on s.tenant_id = h.tenant_id
             and s.student_id = h.student_id
@@ -50,6 +59,7 @@ pub async fn lock_head_beside_skills(
         skills[5],
         skills[6],
         skills[7],
+        event,
     )
     .fetch_all(c)
     .await

@@ -180,6 +180,49 @@ impl HeadBesideSkill {
     }
 }
 
+/// A head's line under a lock, beside a skill or alone, and whether an event is in the stream already.
+pub struct LockedBesideSkill {
+    pub student_id: StudentId,
+    pub position: i64,
+    pub effective_at: i64,
+    pub device_clock: Vec<u8>,
+    pub engine_version: String,
+    pub parameter_version: String,
+    pub course_version: String,
+    pub updated_at: i64,
+    pub skill_id: Option<String>,
+    pub skill_state: Option<Vec<u8>>,
+    pub event_known: bool,
+}
+
+impl LockedBesideSkill {
+    /// The same without the event.
+    pub fn beside_skill(self) -> HeadBesideSkill {
+        HeadBesideSkill {
+            student_id: self.student_id,
+            position: self.position,
+            effective_at: self.effective_at,
+            device_clock: self.device_clock,
+            engine_version: self.engine_version,
+            parameter_version: self.parameter_version,
+            course_version: self.course_version,
+            updated_at: self.updated_at,
+            skill_id: self.skill_id,
+            skill_state: self.skill_state,
+        }
+    }
+}
+
+/// Where a locked stream stands, without what is long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    pub line: HeadLine,
+    /// An event of the id that was asked for is in the stream.
+    pub event_known: bool,
+    /// Some skills' ids and states.
+    pub skills: Vec<(String, Vec<u8>)>,
+}
+
 /// What is concluded about a student and a skill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkillState {

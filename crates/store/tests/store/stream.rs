@@ -6,6 +6,8 @@ use store::*;
 on_both! {
     the_same_event_twice_is_kept_once,
     a_position_that_is_taken_is_a_conflict,
+    what_waits_to_be_written_fails_with_its_unit,
+    a_unit_that_failed_writes_nothing_later,
     two_nodes_on_one_student_leave_no_gap_and_no_double,
     events_come_in_the_order_in_which_things_happened,
     newest_events_come_by_kind_page_by_page,
@@ -27,7 +29,7 @@ async fn the_same_event_twice_is_kept_once(school: School) {
     let tenant = school.tenant;
     let again = Event { position: 3, ..first.clone() };
     let insert = write(&school.store, move |tx| Box::pin(async move { tx.insert_event(tenant, &again).await }));
-    assert_eq!(insert.await, Ok(None));
+    assert_eq!(insert.await, Err(StoreError::Conflict("event_id".into())));
     assert_eq!(school.events(student).await[0], Event { position: 1, ..first });
     assert_eq!(school.events(student).await.len(), 2);
 }
@@ -38,6 +40,42 @@ async fn a_position_that_is_taken_is_a_conflict(school: School) {
     let careless = Event { position: 1, ..event(student) };
     let insert = write(&school.store, move |tx| Box::pin(async move { tx.insert_event(tenant, &careless).await }));
     assert_eq!(insert.await, Err(StoreError::Conflict("event_pk".into())));
+}
+
+async fn what_waits_to_be_written_fails_with_its_unit(school: School) {
+    let (tenant, student) = (school.tenant, school.student().await);
+    school.record(event(student)).await.unwrap();
+    let careless = Event { position: 1, ..event(student) };
+    let insert = write(&school.store, move |tx| {
+        Box::pin(async move {
+            for name in ["slope", "area"] {
+                tx.save_skill_state(tenant, &skill_state(student, name)).await?;
+            }
+            tx.insert_event(tenant, &careless).await?;
+            // The first that is asked for after it hears of it.
+            tx.student_head(tenant, student).await
+        })
+    });
+    assert_eq!(insert.await, Err(StoreError::Conflict("event_pk".into())));
+    let skills =
+        school.store.read(move |tx| Box::pin(async move { tx.skill_states(tenant, student, "algebra").await }));
+    assert_eq!(skills.await, Ok::<_, StoreError>(vec![]));
+    assert_eq!(school.record(event(student)).await, Ok(2));
+}
+
+async fn a_unit_that_failed_writes_nothing_later(school: School) {
+    let (tenant, student) = (school.tenant, school.student().await);
+    let given_up = write(&school.store, move |tx| {
+        Box::pin(async move {
+            tx.save_skill_state(tenant, &skill_state(student, "slope")).await?;
+            Err::<(), _>(StoreError::Missing)
+        })
+    });
+    assert_eq!(given_up.await, Err(StoreError::Missing));
+    school.record(event(student)).await.unwrap();
+    let skills =
+        school.store.read(move |tx| Box::pin(async move { tx.skill_states(tenant, student, "algebra").await }));
+    assert_eq!(skills.await, Ok::<_, StoreError>(vec![]));
 }
 
 async fn two_nodes_on_one_student_leave_no_gap_and_no_double(school: School) {
@@ -180,26 +218,31 @@ async fn a_head_comes_with_some_skills(school: School) {
     let (tenant, student) = (school.tenant, school.student().await);
     let nobody = StudentId(new_id());
     let lock = write(&school.store, move |tx| {
-        Box::pin(async move { tx.lock_head_and_skills(tenant, nobody, "algebra", &["skill-03"]).await })
+        Box::pin(async move { tx.lock_head_and_skills(tenant, nobody, new_id(), "algebra", &["skill-03"]).await })
     });
     assert_eq!(lock.await, Err(StoreError::Missing));
 
     write(&school.store, move |tx| {
         Box::pin(async move {
             assert_eq!(tx.head_and_skills(tenant, student, "algebra", &["skill-03"]).await?, None);
-            let (line, skills) = tx.lock_head_and_skills(tenant, student, "algebra", &["skill-03"]).await?;
-            assert_eq!((line.position, skills), (0, vec![]));
+            let locked = tx.lock_head_and_skills(tenant, student, new_id(), "algebra", &["skill-03"]).await?;
+            assert_eq!((locked.line.position, locked.event_known, locked.skills), (0, false, vec![]));
             let names: Vec<String> = (0..20).map(|nth| format!("skill-{nth:02}")).collect();
             for name in &names {
                 tx.save_skill_state(tenant, &skill_state(student, name)).await?;
             }
-            let head = tx.lock_student_head(tenant, student).await?;
+            let mut head = tx.lock_student_head(tenant, student).await?;
+            head.position = 1;
+            let first = Event { position: 1, ..event(student) };
+            tx.insert_event(tenant, &first).await?;
+            tx.save_student_head(tenant, &head).await?;
             let of = |name: &&str| ((*name).to_owned(), skill_state(student, name).state);
             let ten: Vec<&str> = names.iter().map(String::as_str).skip(3).take(10).collect();
             for some in [&ten[..], &ten[..1], &ten[..8], &[]] {
-                let (line, mut skills) = tx.lock_head_and_skills(tenant, student, "algebra", some).await?;
-                skills.sort();
-                assert_eq!((line, skills), (head.line(), some.iter().map(of).collect()));
+                let mut locked = tx.lock_head_and_skills(tenant, student, first.id, "algebra", some).await?;
+                locked.skills.sort();
+                let skills = some.iter().map(of).collect();
+                assert_eq!(locked, Locked { line: head.line(), event_known: true, skills });
             }
             let (_, skills) = tx.head_and_skills(tenant, student, "algebra", &["skill-99", "skill-05"]).await?.unwrap();
             assert_eq!(skills, [of(&"skill-05")]);

@@ -187,6 +187,11 @@ async fn a_reader_cannot_write(school: School) {
     let write = school.store.read(move |tx| Box::pin(async move { tx.save_setting(tenant, "sneaked", "set").await }));
     assert!(write.await.is_err());
     assert!(!is_set(&school.store, tenant, "sneaked").await);
+    let student = school.student().await;
+    let write = school
+        .store
+        .read(move |tx| Box::pin(async move { tx.save_skill_state(tenant, &skill_state(student, "sneaked")).await }));
+    assert!(write.await.is_err());
 }
 
 async fn a_reader_sees_one_moment(school: School) {
