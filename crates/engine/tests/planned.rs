@@ -134,6 +134,25 @@ fn what_a_teacher_wants_by_a_day_comes_first_with_all_that_it_needs() {
 }
 
 #[test]
+fn what_a_teacher_wants_is_practised_until_it_is_ready() {
+    let facts = facts("a:8 b:8 c:8 d:8");
+    let mut history = History::default();
+    let due = Some(today(&history) + 3);
+    ask(&mut history, 1, teacher(), PlanChange::Must { what: Target::Skill("d".into()), due });
+    publish(&mut history, &facts);
+    let wanted = Work::Lesson { lesson: "lesson-3".into() };
+    // Without the teacher's word one right answer passes it.
+    for sentence in ["right d1", "right d2"] {
+        history.sentence(sentence);
+        publish(&mut history, &facts);
+        assert_eq!(offered(&facts, &history, 1).offers[0].work, wanted, "after {sentence}");
+    }
+    history.sentence("right d3");
+    publish(&mut history, &facts);
+    assert_ne!(offered(&facts, &history, 1).offers[0].work, wanted, "it is ready");
+}
+
+#[test]
 fn what_the_student_wished_for_comes_early_in_their_name() {
     let facts = facts("a:8 b:8 c:8 d:8 e:8 f:8");
     let mut history = History::default();

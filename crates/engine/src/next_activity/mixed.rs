@@ -29,8 +29,9 @@ struct Scores {
     nothing_due: f64,
 }
 
-/// A mixed set, where there are three skills for it: what is due first, by whose turn it is. `is_new` when a lesson has
-/// something new; then a set comes first in a sitting, but not within the sixteen questions after another, and else last.
+/// A mixed set, where there are three skills for it, what is due first. `is_new` when a lesson has something new; then a set
+/// comes first in a sitting, but not within the sixteen questions after another, and else last, and it asks by whose turn
+/// it is. When nothing is new there is time for what is least known.
 pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
     let facts = situation.facts;
     let today = situation.head.today(situation.school_day).reviews;
@@ -42,8 +43,13 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
         .filter_map(|place| asked(situation, place))
         .filter(|asked| items::review_item(situation, asked.place).is_some())
         .collect();
-    found.sort_by_key(|asked| {
-        (!asked.due, asked.turn, situation.state(asked.place).and_then(|state| state.last_at), asked.place)
+    let level = |asked: &Asked| if is_new { 0.0 } else { situation.level(asked.place) };
+    let last_at = |asked: &Asked| situation.state(asked.place).and_then(|state| state.last_at);
+    found.sort_by(|a, b| {
+        let turn = |asked: &Asked| (!asked.due, is_new.then_some(asked.turn));
+        (turn(a).cmp(&turn(b)))
+            .then_with(|| level(a).total_cmp(&level(b)))
+            .then_with(|| (last_at(a), a.place).cmp(&(last_at(b), b.place)))
     });
     let size = if is_new { items::MIXED_SKILLS } else { MIXED_MAX };
     found.truncate(size.min(left.max(items::MIXED_SKILLS)));

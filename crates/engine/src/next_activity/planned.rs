@@ -63,6 +63,12 @@ impl<'a> InForce<'a> {
         found
     }
 
+    /// A person asked for it this week.
+    pub(super) fn is_asked_for(&self, place: usize) -> bool {
+        let asked = |(_, soon): &(usize, &Soon)| soon.week <= self.this_week && reason(soon).is_some();
+        self.soon.get(&place).is_some_and(asked)
+    }
+
     /// It need not be done, and opens what rests on it.
     pub(super) fn is_excused(&self, place: usize) -> bool {
         self.excused.contains(&place)

@@ -24,8 +24,6 @@ const PASSED_AT: f64 = 0.30;
 const LIKELY_AT: f64 = 0.70;
 /// Tries without a right answer after which something else comes first.
 const TRIES_FIRST: u32 = 6;
-/// Level from which a lesson that was passed does not ask again: mixed sets do.
-const SURE_AT: f64 = 0.90;
 /// Longer than a school day, shorter than the time to the next (ms).
 const HALF_A_DAY_MS: i64 = 43_200_000;
 
@@ -93,7 +91,8 @@ pub(super) fn is_passed(situation: &View<'_>, place: usize) -> bool {
         return true;
     }
     let Some(state) = situation.state(place) else { return false };
-    // What something else needs is practised until it is ready, since nothing else opens that.
+    // What something else needs is practised until it is ready, since nothing else opens that; what a person asked for
+    // this week, since they asked for it.
     let blocks = situation.facts.skills[place].opens.iter().any(|above| !is_open(situation, *above));
     let refused = state.overridden.as_ref().is_some_and(|word| !word.ready);
     let tries = situation.attempts(place);
@@ -102,7 +101,7 @@ pub(super) fn is_passed(situation: &View<'_>, place: usize) -> bool {
         (_, 0) => tries >= TRIES_FIRST,
         _ => state.p >= PASSED_AT,
     };
-    passed && !blocks && !refused
+    passed && !blocks && !refused && !situation.plan.is_asked_for(place)
 }
 
 /// Skills of the lesson whose turn it is, in the lesson's order: those not passed; all that are left, where a teacher
@@ -117,10 +116,10 @@ pub(super) fn new_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
 }
 
 /// Skills of a lesson in which all was passed that are asked again before another day's mixed set, the least known
-/// first: not today's, and not what is nearly sure.
+/// first, but not today's.
 pub(super) fn again_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     let mut left = left_in(situation, lesson);
-    left.retain(|place| situation.level(*place) < SURE_AT && !answered_today(situation, *place));
+    left.retain(|place| !answered_today(situation, *place));
     left.sort_by(|a, b| situation.level(*a).total_cmp(&situation.level(*b)));
     left
 }
