@@ -373,8 +373,8 @@ fn a_forecast_holds_what_is_likely_and_is_the_same_for_a_seed() {
     };
     let plan = solve(&ground, &parameters, &request);
     let wanted: Vec<Target> = ground.standards().map(|standard| Target::Standard(standard.to_owned())).collect();
-    let found = forecast(&ground, &request, &plan, &wanted, 1);
-    assert_eq!(found, forecast(&ground, &request, &plan, &wanted, 1));
+    let found = forecast(&ground, &Parameters::default(), &request, &plan, &wanted, 1);
+    assert_eq!(found, forecast(&ground, &Parameters::default(), &request, &plan, &wanted, 1));
     let day = |day: Option<Day>| day.unwrap_or(Day::MAX);
     assert!(found.len() > 8);
     assert!(found.iter().all(|one| day(one.from) <= day(one.likely) && day(one.likely) <= day(one.to)), "{found:?}");

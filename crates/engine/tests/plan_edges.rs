@@ -33,7 +33,7 @@ fn planned(text: &str, calendar: Calendar, asks: Vec<Ask>, pace: Pace) -> (Plan,
     };
     let plan = solve(&ground, &Parameters::default(), &request);
     let wanted: Vec<Target> = facts.lessons.iter().map(|lesson| Target::Lesson(lesson.id.clone())).collect();
-    let said = forecast(&ground, &request, &plan, &wanted, 7);
+    let said = forecast(&ground, &Parameters::default(), &request, &plan, &wanted, 7);
     (plan, said)
 }
 

@@ -94,7 +94,7 @@ export type Home = {
   something_else: Offer[];
   assignments: StudentAssignment[];
   path: PathStep[];
-  progress: { ready: number; lasting: number; placed: number; of: number; answers_today: number };
+  progress: { ready: number; lasting: number; placed: number; on_the_way: number; of: number; answers_today: number };
 };
 
 export type SkillProgress = {
@@ -257,7 +257,14 @@ export type Work = {
   body: string | null;
   body_lang: string | null;
 };
-export type Finished = { right_unaided: number; answers: number; parts: number; became_ready: Named[]; next: Offer[] };
+export type Finished = {
+  right_unaided: number;
+  answers: number;
+  parts: number;
+  became_ready: Named[];
+  right_alone: Named[];
+  next: Offer[];
+};
 export type WorkNext = {
   title: string;
   kind: Offer["kind"];

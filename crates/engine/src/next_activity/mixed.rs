@@ -113,7 +113,8 @@ fn asked(situation: &View<'_>, place: usize) -> Option<Asked> {
     let due = if state.opens() {
         recall(situation, place, state) < situation.parameters.recall_wanted
     } else {
-        !progress::answered_today(situation, place)
+        let placed_today = state.placed.as_ref().is_some_and(|placed| placed.day == situation.school_day);
+        !progress::answered_today(situation, place) && (asked_before || !placed_today)
     };
     Some(Asked { place, turn, due })
 }

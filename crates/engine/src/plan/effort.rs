@@ -7,6 +7,14 @@ use crate::{
 
 /// Questions of one skill beyond which nothing is planned.
 const QUESTIONS_MAX: f64 = 20.0;
+/// The share of [`minutes_for`] until the first right answer: what comes after it is asked on other days.
+pub fn share_until_right(p: f64, constants: SkillParameters, ready_at: f64) -> f64 {
+    let p = if p.is_finite() { p.clamp(0.0, 1.0) } else { constants.known_first };
+    let learn = constants.learn.clamp(0.01, 1.0);
+    let until_right = (1.0 - p) * (1.0 / learn - 1.0) + 1.0;
+    (until_right / minutes_for(p, constants, ready_at)).min(1.0)
+}
+
 /// Minutes until a skill with this p(known) is ready, at one a question; at least one.
 ///
 /// While it is not known, each question teaches with chance T, so `(1-p)(1/T - 1)` questions go by; then as many

@@ -1,11 +1,16 @@
 //! When something will be met, as a range: the plan is gone through many times at a pace that the student may have,
 //! with what chance may bring, and the middle 80 % are said.
 //!
+//! A skill's work has two parts, since what comes next goes in breadth (docs/adr/0012): until it was right once, in the plan's
+//! order; and until it is ready, in mixed sets of other days, which take a small share of the time while there is something
+//! new, and all of it afterwards.
+//!
 //! Three things vary. The *pace*, once a run and for all entries alike, as far as it is not known ([`Pace`]). The *work
 //! of a skill*, around what is expected of it, as widely as learning at once with some chance a question makes it
 //! (exponential). The *order*: people do not follow a plan to the letter, and now and then put something aside for long.
 
-use super::{Day, Ground, Impossible, Plan, Request, demand::Target, order::is_open};
+use super::{Day, Ground, Impossible, Plan, Request, demand::Target, effort::share_until_right, order::is_open};
+use crate::parameters::Parameters;
 use curriculum::template::Draw;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,6 +23,12 @@ const TAIL: f64 = 0.10;
 const OUT_OF_ORDER: f64 = 25.0;
 /// Chance that an entry is put aside, and for how long on average (expected minutes of work).
 const PUT_ASIDE: (f64, f64) = (0.06, 300.0);
+
+/// Share of the time that mixed sets take while there is something new: three questions of a sitting of thirty.
+const LOOKING_BACK: f64 = 0.10;
+
+/// How long after its first right answer a skill has its turn to be asked again, on average (expected minutes of work).
+const AGAIN_AFTER: f64 = 200.0;
 
 /// When something will be met: all its skills ready or open otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,8 +47,8 @@ pub struct Forecast {
 /// One piece of work of a run.
 struct Piece {
     place: usize,
-    /// Expected minutes, at the pace of the plan.
-    minutes: f64,
+    /// Expected minutes until the first right answer and from there until it is ready, at the pace of the plan.
+    minutes: (f64, f64),
     /// Minutes of work that the plan puts before it.
     before: f64,
     /// It does not come before so many minutes of school time.
@@ -48,13 +59,14 @@ struct Piece {
 /// questions or is excused is not waited for; a target of which nothing is planned has no forecast.
 pub fn forecast(
     ground: &Ground<'_>,
+    parameters: &Parameters,
     request: &Request<'_>,
     plan: &Plan,
     wanted: &[Target],
     seed: u64,
 ) -> Vec<Forecast> {
     let minutes = request.demand.calendar.minutes(request.demand.minutes_per_week);
-    let pieces = pieces(ground, request, plan, &minutes);
+    let pieces = pieces(ground, parameters, request, plan, &minutes);
     let planned: BTreeMap<usize, usize> = pieces.iter().enumerate().map(|(nth, piece)| (piece.place, nth)).collect();
     let waits_for = |target: &Target| -> Vec<usize> {
         let open = target.places(ground).into_iter().filter(|place| !is_open(ground, request, *place));
@@ -81,7 +93,13 @@ pub fn forecast(
 }
 
 /// The plan's entries, then what there was no time for: who is quicker than thought comes to it.
-fn pieces(ground: &Ground<'_>, request: &Request<'_>, plan: &Plan, minutes: &[u32]) -> Vec<Piece> {
+fn pieces(
+    ground: &Ground<'_>,
+    parameters: &Parameters,
+    request: &Request<'_>,
+    plan: &Plan,
+    minutes: &[u32],
+) -> Vec<Piece> {
     let starts = |week: Day| {
         let nth = request.demand.calendar.week_of(week)?;
         Some(minutes[..nth].iter().map(|minutes| f64::from(*minutes)).sum())
@@ -101,10 +119,28 @@ fn pieces(ground: &Ground<'_>, request: &Request<'_>, plan: &Plan, minutes: &[u3
     for (skill, minutes, locked) in entries.chain(no_time) {
         let Some(place) = ground.facts.place(skill) else { continue };
         let minutes = f64::from(minutes);
-        pieces.push(Piece { place, minutes, before, not_before: locked.and_then(starts) });
-        before += minutes;
+        let until_right = minutes * until_right(ground, parameters, request, place);
+        let not_before = locked.and_then(starts);
+        pieces.push(Piece { place, minutes: (until_right, minutes - until_right), before, not_before });
+        before += until_right;
     }
     pieces
+}
+
+/// The share of a skill's work that comes before its first right answer: nothing, where it was right already.
+fn until_right(ground: &Ground<'_>, parameters: &Parameters, request: &Request<'_>, place: usize) -> f64 {
+    let skill = &ground.facts.skills[place];
+    if !ground.opens[place].is_empty() {
+        // What something else needs is practised until it is ready.
+        return 1.0;
+    }
+    let constants = parameters.of(&ground.facts.id, &skill.id);
+    let ready_at = if skill.hub { parameters.ready_hub_at } else { parameters.ready_at };
+    match request.skills.get(&skill.id) {
+        Some(state) if state.wins > 0 => 0.0,
+        Some(state) => share_until_right(state.p, constants, ready_at),
+        None => share_until_right(constants.known_first, constants, ready_at),
+    }
 }
 
 /// Minutes of school time after which each piece is done, in one run.
@@ -121,12 +157,37 @@ fn run(pieces: &[Piece], request: &Request<'_>, draw: &mut Draw) -> Vec<f64> {
         order.push((if piece.not_before.is_some() { piece.before } else { at }, nth));
     }
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // First what is new, beside which mixed sets take their share.
     let mut spent: f64 = 0.0;
-    let mut done = vec![0.0; pieces.len()];
+    let mut right = Vec::with_capacity(pieces.len());
     for (_, nth) in order {
-        let takes = pieces[nth].minutes * pace * exponential(draw);
+        let takes = pieces[nth].minutes.0 * pace * exponential(draw) / (1.0 - LOOKING_BACK);
         spent += takes;
-        done[nth] = spent.max(pieces[nth].not_before.map_or(0.0, |begins| begins + takes));
+        right.push((nth, spent.max(pieces[nth].not_before.map_or(0.0, |begins| begins + takes))));
+    }
+    // Beside it what was right is asked again, roughly in that order; afterwards what is least known, so that all get on
+    // together and half of the work is done before the first of them is ready.
+    let mut right: Vec<(f64, usize, f64)> =
+        right.into_iter().map(|(nth, at)| (at + AGAIN_AFTER * slow * exponential(draw), nth, at)).collect();
+    right.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let new_until = spent;
+    let (mut asked, mut done) = (0.0, vec![0.0; pieces.len()]);
+    let mut rest = Vec::new();
+    for (_, nth, right) in right {
+        let takes = pieces[nth].minutes.1 * pace * exponential(draw);
+        if takes == 0.0 {
+            done[nth] = right;
+        } else if (asked + takes) / LOOKING_BACK <= new_until {
+            asked += takes;
+            done[nth] = right.max(asked / LOOKING_BACK);
+        } else {
+            rest.push((nth, right, takes));
+        }
+    }
+    let mut so_far = new_until + rest.iter().map(|(.., takes)| takes).sum::<f64>() / 2.0;
+    for (nth, right, takes) in rest {
+        so_far += takes / 2.0;
+        done[nth] = right.max(so_far);
     }
     done
 }

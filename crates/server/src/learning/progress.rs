@@ -114,12 +114,14 @@ pub fn units_progress(
         .collect()
 }
 
-/// Counts for one sentence: "12 ready, 3 lasting, of 190".
+/// Counts for one sentence: "12 ready, 3 lasting, 20 on the way, of 190".
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Counts {
     pub ready: usize,
     pub lasting: usize,
     pub placed: usize,
+    /// Right without help, and not ready yet.
+    pub on_the_way: usize,
     pub of: usize,
     pub answers_today: u32,
 }
@@ -133,7 +135,7 @@ impl Counts {
                 ShownState::Lasting => counts.lasting += 1,
                 ShownState::Ready => counts.ready += 1,
                 ShownState::Placed => counts.placed += 1,
-                _ => {}
+                _ => counts.on_the_way += usize::from(!state.rights.is_empty()),
             }
         }
         counts

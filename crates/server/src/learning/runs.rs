@@ -22,7 +22,7 @@ use curriculum::{HintId, Lang, PartId, PublicHint, PublicItem};
 use engine::{
     detour::{Detour, Phase},
     next_activity::{ItemChoice, Work, next_item, offers},
-    record::{Author, Body, HeadState, Purpose, WorkStarted},
+    record::{Author, Body, HeadState, Purpose, SkillState, WorkStarted},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -70,6 +70,8 @@ pub struct Finished {
     /// Their parts that were answered.
     pub parts: usize,
     pub became_ready: Vec<SkillName>,
+    /// Skills that were right in it without help and are not ready yet.
+    pub right_alone: Vec<SkillName>,
     pub next: Vec<OfferSeen>,
 }
 
@@ -327,16 +329,16 @@ fn finished(
     let began = rows.first().map_or(learner.now, |row| row.created_at);
     let lang = &learner.lang;
     let situation = state.situation(learner, published, day, state.head.answers);
+    let named = |which: &dyn Fn(&SkillState) -> bool| -> Vec<SkillName> {
+        let found = state.skills.iter().filter(|(_, skill)| which(skill));
+        found.map(|(id, _)| SkillName::of(published, id, lang)).collect()
+    };
     Finished {
         right_unaided: unaided,
         answers: questions.len(),
         parts: taken.len(),
-        became_ready: state
-            .skills
-            .iter()
-            .filter(|(_, skill)| skill.ready.as_ref().is_some_and(|ready| ready.at >= began))
-            .map(|(id, _)| SkillName::of(published, id, lang))
-            .collect(),
+        became_ready: named(&|skill| skill.ready.as_ref().is_some_and(|ready| ready.at >= began)),
+        right_alone: named(&|skill| skill.ready.is_none() && skill.rights.iter().any(|right| right.at >= began)),
         next: offers(&situation).offers.iter().map(|offer| offer_seen(published, offer, Uuid::nil(), lang)).collect(),
     }
 }

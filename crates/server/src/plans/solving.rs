@@ -147,7 +147,7 @@ pub async fn make(app: &App, whose: &Whose, afresh: bool) -> Answer<Made> {
         .chain(facts.lessons.iter().map(|lesson| Target::Lesson(lesson.id.clone())))
         .collect();
     let seed = whose.student.0.as_u64_pair().1 ^ u64::from(today.unsigned_abs());
-    let forecasts = forecast(&ground, &request, &plan, &wanted, seed);
+    let forecasts = forecast(&ground, &parameters, &request, &plan, &wanted, seed);
     let may_come = |nth: usize| {
         swaps(&ground, &parameters, &request, &plan, nth).into_iter().map(|swap| swap.with).collect::<Vec<SkillId>>()
     };

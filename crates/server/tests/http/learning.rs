@@ -290,13 +290,31 @@ async fn hints_open_in_their_order_each_with_its_own_words() {
     // Right after help teaches and proves nothing.
     let verdict = ana.answer_right(&next).await;
     assert_eq!(verdict["part_done"], true);
-    let finished = loop {
-        let seen = ana.skip(&work).await;
+    let finished = skip_to_the_end(ana, &work).await;
+    assert_eq!((&finished["right_unaided"], &finished["right_alone"]), (&json!(0), &json!([])), "{finished}");
+}
+
+async fn skip_to_the_end(student: &Pupil, work: &Value) -> Value {
+    loop {
+        let seen = student.skip(work).await;
         if seen["finished"] != Value::Null {
-            break seen["finished"].clone();
+            return seen["finished"].clone();
         }
-    };
-    assert_eq!(finished["right_unaided"], 0, "{finished}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_right_without_help_is_named_at_the_end_and_counted_at_home() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let (work, next) = question(ana, "double", "double-drums").await;
+    ana.answer_right(&next).await;
+    let finished = skip_to_the_end(ana, &work).await;
+    let named: Vec<&Value> =
+        finished["right_alone"].as_array().expect("a list").iter().map(|skill| &skill["id"]).collect();
+    assert_eq!(named, [&json!("double")], "{finished}");
+    let home = ana.client.get("/student/home").await.json(200);
+    assert_eq!((&home["progress"]["on_the_way"], &home["progress"]["ready"]), (&json!(1), &json!(0)), "{home}");
 }
 
 #[tokio::test]

@@ -169,6 +169,7 @@ export class Run {
         answers: answer.answered,
         parts: answer.answered,
         became_ready: [],
+        right_alone: [],
         next: [],
       },
     };

@@ -194,7 +194,9 @@ impl Moment<'_> {
 
     /// As the product says it.
     fn said(&self, skills: &BTreeMap<SkillId, SkillState>, pace: Pace) -> Vec<Forecast> {
-        self.planned(skills, pace, |request, plan| forecast(self.ground, request, plan, self.wanted, self.seed))
+        self.planned(skills, pace, |request, plan| {
+            forecast(self.ground, &self.room.parameters, request, plan, self.wanted, self.seed)
+        })
     }
 
     /// As anybody would: at the student's own speed so far, a quarter quicker to a quarter slower, to the week.
