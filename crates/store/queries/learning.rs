@@ -301,6 +301,50 @@ pub async fn head_beside_skills(
     .await
 }
 
+/// As [`head_beside_skills`], with whether the stream has an event.
+pub async fn head_beside_skills_and_event(
+    c: &mut Conn,
+    tenant: TenantId,
+    student: StudentId,
+    event: Uuid,
+    course: &str,
+    skills: [&str; 8],
+) -> Result<Vec<LockedBesideSkill>> {
+    query_as!(
+        LockedBesideSkill,
+        r#"select h.student_id, h.position, h.effective_at, h.device_clock, h.engine_version, h.parameter_version,
+            h.course_version, h.updated_at, s.skill_id as "skill_id?", s.state as "skill_state?",
+            exists (
+                select 1
+                from event e
+                where e.tenant_id = h.tenant_id
+                and e.student_id = h.student_id
+                and e.id = $12
+            ) as "event_known!: bool"
+        from student_head h
+        left join skill_state s on s.tenant_id = h.tenant_id
+            and s.student_id = h.student_id
+            and s.course_id = $3
+            and s.skill_id in ($4, $5, $6, $7, $8, $9, $10, $11)
+        where h.tenant_id = $1
+        and h.student_id = $2"#,
+        tenant.0,
+        student.0,
+        course,
+        skills[0],
+        skills[1],
+        skills[2],
+        skills[3],
+        skills[4],
+        skills[5],
+        skills[6],
+        skills[7],
+        event,
+    )
+    .fetch_all(c)
+    .await
+}
+
 /// Students with a stream, in the order of their ids.
 pub async fn students_with_record(
     c: &mut Conn,
