@@ -5,7 +5,7 @@ mod support;
 use curriculum::{ItemId, SkillId};
 use engine::{
     CourseFacts, Parameters, Versions,
-    next_activity::{DoneForToday, Situation, Work, next_item, offers},
+    next_activity::{DoneForToday, Reason, Situation, Work, next_item, offers},
     record::{Assigned, Author, Body, Placed},
 };
 use expect_test::{Expect, expect};
@@ -276,6 +276,24 @@ fn a_strong_student_is_offered_the_frontier_first_and_one_unclear_lesson_at_most
             {"type":"lesson","lesson":"lesson-2"} because {"why":"placed_uncertain","skill":"c"} (0.50)
         "#]],
     );
+}
+
+#[test]
+fn beyond_what_a_day_asks_for_a_set_is_there_only_for_who_wants_more_and_only_when_nothing_is_new() {
+    let mut parameters = Parameters { reviews_per_day_max: 3, ..Parameters::default() };
+    let sets = |facts: &CourseFacts, parameters: &Parameters| {
+        let today = "right a1, right b1, right c1, right d1, day, mixed right a2, mixed right b2, mixed right c2";
+        with(facts, &History::read(today), |situation| {
+            let offered = offers(&Situation { parameters, ..*situation });
+            let all = offered.offers.into_iter().chain(offered.something_else);
+            all.filter(|offer| matches!(offer.work, Work::Review { .. })).map(|offer| offer.reason).collect::<Vec<_>>()
+        })
+    };
+    let (nothing_new, something_new) = (facts("a:8 b:8 c:8 d:8"), facts("a:8 b:8 c:8 d:8 e:8"));
+    assert_eq!(sets(&nothing_new, &parameters), [Reason::KeepFresh {}]);
+    assert!(sets(&something_new, &parameters).is_empty());
+    parameters.reviews_per_day_max = 15;
+    assert_eq!(sets(&nothing_new, &parameters), [Reason::DueReview { count: 1 }]);
 }
 
 #[test]

@@ -31,12 +31,13 @@ struct Scores {
 
 /// A mixed set, where there are three skills for it, what is due first. `is_new` when a lesson has something new; then a set
 /// comes first in a sitting, but not within the sixteen questions after another, and else last, and it asks by whose turn
-/// it is. When nothing is new there is time for what is least known.
+/// it is. When nothing is new there is time for what is least known; beyond what a day may ask for, a set is there for
+/// whoever wants more, and last.
 pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
     let facts = situation.facts;
     let today = situation.head.today(situation.school_day).reviews;
     let left = situation.parameters.reviews_per_day_max.saturating_sub(today) as usize;
-    if left == 0 {
+    if is_new && left == 0 {
         return None;
     }
     let mut found: Vec<Asked> = (0..facts.skills.len())
@@ -53,7 +54,7 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
     });
     let size = if is_new { items::MIXED_SKILLS } else { MIXED_MAX };
     found.truncate(size.min(left.max(items::MIXED_SKILLS)));
-    let due = found.iter().filter(|asked| asked.due).count();
+    let due = if left == 0 { 0 } else { found.iter().filter(|asked| asked.due).count() };
     // Something that is not due fills a set, but does not make one longer.
     found.truncate(due.max(items::MIXED_SKILLS));
     if found.len() < items::MIXED_SKILLS {
