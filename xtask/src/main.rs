@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod command;
+mod compare;
 mod dev;
 mod fuzz;
 mod generate;
@@ -48,6 +49,8 @@ enum Command {
     Tidy,
     /// Put load on a server: `cargo xtask load --students 300 --seconds 60`
     Load(load::Arguments),
+    /// Set our models beside those of others: `cargo xtask compare --python venv/bin/python`
+    Compare(compare::Arguments),
     /// Run the long measurements and write the tables of docs/performance.md
     Measure(measure::Arguments),
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Gen(arguments) => generate::run(&project, &arguments),
         Command::Tidy => tidy::run(&project),
         Command::Load(arguments) => load::run(&project, &arguments),
+        Command::Compare(arguments) => compare::run(&project, &arguments),
         Command::Measure(arguments) => measure::run(&project, &arguments),
     });
     match outcome {

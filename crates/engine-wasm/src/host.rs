@@ -5,6 +5,8 @@
 //! a module has one thread.
 #![allow(unsafe_code, reason = "a name for the host is unsafe in the eyes of the language; nothing else here is")]
 
+#[cfg(feature = "measure")]
+use crate::measure::Online;
 use crate::{Session, ask};
 use std::cell::RefCell;
 
@@ -38,4 +40,42 @@ pub extern "C" fn answer() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn answer_at() -> *const u8 {
     BUFFER.with_borrow(|buffer| buffer.as_ptr())
+}
+
+#[cfg(feature = "measure")]
+thread_local! {
+    static ONLINE: RefCell<Online> = RefCell::new(Online::default());
+}
+
+/// Puts a batch of so many answers into the buffer, for the host to keep, and says how long it is. The first call fits
+/// the model.
+#[cfg(feature = "measure")]
+#[unsafe(no_mangle)]
+pub extern "C" fn draw(answers: usize) -> usize {
+    let batch = ONLINE.with_borrow_mut(|online| online.draw(answers));
+    BUFFER.with_borrow_mut(|buffer| {
+        *buffer = batch;
+        buffer.len()
+    })
+}
+
+/// Forgets all answers that were taken in.
+#[cfg(feature = "measure")]
+#[unsafe(no_mangle)]
+pub extern "C" fn begin() {
+    ONLINE.with_borrow_mut(Online::begin);
+}
+
+/// Predicts and takes in the batch in the buffer, and says how many chances there are.
+#[cfg(feature = "measure")]
+#[unsafe(no_mangle)]
+pub extern "C" fn take() -> usize {
+    BUFFER.with_borrow(|batch| ONLINE.with_borrow_mut(|online| online.take(batch).len()))
+}
+
+/// Where the chances begin, eight bytes each.
+#[cfg(feature = "measure")]
+#[unsafe(no_mangle)]
+pub extern "C" fn chances_at() -> *const f64 {
+    ONLINE.with_borrow(|online| online.chances().as_ptr())
 }

@@ -6,6 +6,8 @@
 
 #[cfg(target_family = "wasm")]
 pub mod host;
+#[cfg(feature = "measure")]
+pub mod measure;
 mod requests;
 mod session;
 

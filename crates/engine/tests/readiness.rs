@@ -4,6 +4,7 @@ mod support;
 
 use engine::{
     Parameters,
+    parameters::SkillParameters,
     record::{Context, Event, Loaded, step},
 };
 use support::{History, facts};
@@ -13,8 +14,13 @@ const TRIES: usize = 14;
 
 /// Chance of being called ready at each try, for somebody who is right with a constant chance, on different questions.
 fn ready_at(chance_right: f64, tries: usize) -> Vec<f64> {
+    ready_by(SkillParameters::default(), chance_right, tries)
+}
+
+/// The same by other constants.
+fn ready_by(skill: SkillParameters, chance_right: f64, tries: usize) -> Vec<f64> {
     let facts = facts("a:20");
-    let parameters = Parameters::default();
+    let parameters = Parameters { skill, ..Parameters::default() };
     let context = Context { parameters: &parameters, course: &facts };
     let said = |word: &str| {
         let words: Vec<String> = (1..=tries).map(|nth| format!("{word} a{nth}")).collect();
@@ -54,12 +60,46 @@ fn of_those_who_never_learn_hardly_any_is_called_ready() {
 #[test]
 fn who_knows_it_needs_few_questions() {
     let found = ready_at(0.90, TRIES);
-    let reached: f64 = found.iter().sum();
-    let mean = found.iter().enumerate().map(|(nth, chance)| (nth + 1) as f64 * chance).sum::<f64>() / reached;
+    let (reached, mean) = (found.iter().sum::<f64>(), mean(&found));
     assert!(reached > 0.999, "within {TRIES} tries: {reached:.4}");
     assert!(mean < 4.0, "{mean:.2} questions on average");
     let six: f64 = found[..6].iter().sum();
     assert!(six > 0.9, "ready within six questions: {six:.3}");
+}
+
+/// Over all guesses and slips that a refit may find, and beginnings and speeds of learning from which the bar of proof
+/// stays below its cap for twelve tries (`(1 - p0) (1 - T)^12 >= 25 / 300`).
+#[test]
+fn whatever_the_guess_and_the_slip_who_never_learns_is_hardly_ever_called_ready() {
+    for (known_first, learn) in [(0.25, 0.15), (0.05, 0.02), (0.40, 0.15), (0.60, 0.08)] {
+        for (guess, slip) in pairs(&[0.05, 0.10, 0.20, 0.35, 0.50], &[0.02, 0.10, 0.25]) {
+            let skill = SkillParameters { known_first, learn, guess, slip };
+            let called: f64 = ready_by(skill, guess, 12).iter().sum();
+            assert!(called <= 0.03, "{called:.4} by {skill:?}");
+        }
+    }
+}
+
+/// Guessing more often than one in four, or slipping more often than three in twenty, takes more questions.
+#[test]
+fn whatever_the_guess_and_the_slip_who_knows_it_needs_six_questions_at_most_on_average() {
+    for (guess, slip) in pairs(&[0.05, 0.10, 0.15, 0.20, 0.25], &[0.02, 0.05, 0.10, 0.15]) {
+        let skill = SkillParameters { guess, slip, ..SkillParameters::default() };
+        let found = ready_by(skill, 1.0 - slip, TRIES);
+        let (reached, mean) = (found.iter().sum::<f64>(), mean(&found));
+        assert!(reached > 0.98, "within {TRIES} tries: {reached:.4} by {skill:?}");
+        assert!(mean <= 6.0, "{mean:.2} questions by {skill:?}");
+    }
+}
+
+/// Questions until ready, of those who are ready within the tries.
+fn mean(found: &[f64]) -> f64 {
+    let sum: f64 = found.iter().enumerate().map(|(nth, chance)| (nth + 1) as f64 * chance).sum();
+    sum / found.iter().sum::<f64>()
+}
+
+fn pairs(some: &[f64], others: &[f64]) -> Vec<(f64, f64)> {
+    some.iter().flat_map(|one| others.iter().map(move |other| (*one, *other))).collect()
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod measures;
 mod pfa;
 mod predicting;
 mod read;
+pub mod workload;
 
 pub use baseline::Predicted;
 pub use comparing::{Comparison, compare, hold_out};

@@ -1,7 +1,9 @@
 //! `cargo xtask measure`: runs the long measurements and writes the tables of docs/performance.md.
 //!
-//! A measurement is one entry of [`MEASUREMENTS`]: a `tandem` command that prints JSON, and which of its numbers go
-//! into the table. Its table stands in the page between two marks, so that the words around it are a person's.
+//! A measurement is one entry of [`MEASUREMENTS`]: what prints JSON, mostly a `tandem` command, and which of its numbers
+//! go into the table. Its table stands in the page between two marks, so that the words around it are a person's.
+
+mod browser;
 
 use crate::build::{self, Profile};
 use crate::command;
@@ -10,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// One measurement, one table, one row a run of the command.
@@ -17,10 +20,17 @@ struct Measurement {
     /// Names it on the command line and in the marks of the page.
     name: &'static str,
     title: &'static str,
-    /// What runs: a label for the row and the arguments to `tandem`, which prints one JSON object.
-    runs: &'static [(&'static str, &'static [&'static str])],
+    runs: Runs,
     /// What is read: the column's title and where the number stands in the JSON, dots between the steps.
     columns: &'static [(&'static str, &'static str)],
+}
+
+/// What runs.
+enum Runs {
+    /// A label for the row and the arguments to `tandem`, which prints one JSON object.
+    Tandem(&'static [(&'static str, &'static [&'static str])]),
+    /// The engine natively, in Node and in a browser, a row each.
+    Engine,
 }
 
 const LOAD_COLUMNS: &[(&str, &str)] = &[
@@ -84,16 +94,16 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement {
         name: "load-full",
         title: "300 students answering without pause, for a minute",
-        runs: &[
+        runs: Runs::Tandem(&[
             ("SQLite", &["load", "--students", "300", "--seconds", "60", "--database", "sqlite", "--json"]),
             ("PostgreSQL", &["load", "--students", "300", "--seconds", "60", "--database", "postgres", "--json"]),
-        ],
+        ]),
         columns: LOAD_COLUMNS,
     },
     Measurement {
         name: "load-class",
         title: "300 students, an answer every ten seconds each, 20 dashboards open",
-        runs: &[
+        runs: Runs::Tandem(&[
             (
                 "SQLite",
                 &["load", "--students", "300", "--seconds", "60", "--pace", "10", "--dashboards", "20", "--json"],
@@ -115,19 +125,22 @@ const MEASUREMENTS: &[Measurement] = &[
                     "--json",
                 ],
             ),
-        ],
+        ]),
         columns: LOAD_COLUMNS,
     },
     Measurement {
         name: "load-kill",
         title: "300 students, the server killed in mid-write after 20 seconds",
-        runs: &[("SQLite", &["load", "--students", "300", "--seconds", "40", "--kill-after", "20", "--json"])],
+        runs: Runs::Tandem(&[(
+            "SQLite",
+            &["load", "--students", "300", "--seconds", "40", "--kill-after", "20", "--json"],
+        )]),
         columns: LOAD_COLUMNS,
     },
     Measurement {
         name: "predict",
         title: "Answers of students held out, predicted from their own earlier answers",
-        runs: &[
+        runs: Runs::Tandem(&[
             (
                 "assist2009, response",
                 evaluate!(
@@ -216,18 +229,18 @@ const MEASUREMENTS: &[Measurement] = &[
                 "algebra2005t, pfa",
                 evaluate!("pfa", "algebra2005t", "algebra2005-gervet-test/preprocessed_data_test.csv.gz"),
             ),
-        ],
+        ]),
         columns: PREDICTION_COLUMNS,
     },
     Measurement {
         name: "place",
         title: "The pre-test: fifteen questions over 835 skills, a thousand students of each kind",
-        runs: &[
+        runs: Runs::Tandem(&[
             ("blim", place!("blim")),
             ("cutoff", place!("cutoff")),
             ("irt", place!("irt")),
             ("swiss", place!("swiss")),
-        ],
+        ]),
         columns: &[
             ("skills right", "skills_right"),
             ("students with 90 % right", "students_90"),
@@ -239,7 +252,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement {
         name: "bench",
         title: "The engine on one core",
-        runs: &[("bench", &["engine", "bench", "--json"])],
+        runs: Runs::Tandem(&[("bench", &["engine", "bench", "--json"])]),
         columns: &[
             ("predictions with update a second", "online_per_second"),
             ("after 10 answers, ns", "online_after_10_ns"),
@@ -251,9 +264,23 @@ const MEASUREMENTS: &[Measurement] = &[
         ],
     },
     Measurement {
+        name: "browser",
+        title: "The engine on one core, natively and in a browser",
+        runs: Runs::Engine,
+        columns: &[
+            ("predictions with update a second", "answers_per_second"),
+            ("next of 835 skills, ms", "next_ms_median"),
+            ("99 %, ms", "next_ms_p99"),
+            ("in the first pre-test, ms", "next_ms_first_run"),
+            ("possible students drawn and the first question, ms", "begin_ms"),
+            ("questions", "questions"),
+            ("runs", "runs"),
+        ],
+    },
+    Measurement {
         name: "trial",
         title: "Thirty simulated students, a month of a whole imported course",
-        runs: &[("OATutor elementary algebra", &["trial", "--json"])],
+        runs: Runs::Tandem(&[("OATutor elementary algebra", &["trial", "--json"])]),
         columns: &[
             ("requests checked", "requests"),
             ("too few offers", "too_few_offers"),
@@ -284,19 +311,17 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         MEASUREMENTS.iter().for_each(|one| println!("{:12} {}", one.name, one.title));
         return Ok(());
     }
-    let tandem = build::server(project, Profile::Release, false)?;
+    let is_asked = |one: &&Measurement| arguments.names.is_empty() || arguments.names.contains(&one.name.into());
+    let asked: Vec<&Measurement> = MEASUREMENTS.iter().filter(is_asked).collect();
+    let server = asked.iter().any(|one| matches!(one.runs, Runs::Tandem(_)));
+    let tandem = if server { Some(build::server(project, Profile::Release, false)?) } else { None };
     let page = project.root.join("docs/performance.md");
-    for one in
-        MEASUREMENTS.iter().filter(|one| arguments.names.is_empty() || arguments.names.contains(&one.name.into()))
-    {
+    for one in asked {
         println!("── {}: {}", one.name, one.title);
-        let mut rows = Vec::new();
-        for (label, arguments) in one.runs {
-            let mut command = Command::new(&tandem);
-            command.current_dir(&project.root).args(arguments.iter().map(|word| in_place(project, word)));
-            let printed = command::output(&mut command)?;
-            rows.push((*label, last_object(&printed).with_context(|| format!("{label}: no JSON object was printed"))?));
-        }
+        let rows = match (&one.runs, &tandem) {
+            (Runs::Tandem(runs), Some(tandem)) => run_tandem(project, tandem, runs)?,
+            _ => browser::run(project)?,
+        };
         let text = format!("{}\n{}", table(one, &rows), circumstances(project, one)?);
         println!("{text}");
         let before = fs::read_to_string(&page).unwrap_or_else(|_| "# Performance\n".to_owned());
@@ -304,6 +329,18 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         fs::write(&page, with_table(&before, one, &text)).context("docs/performance.md")?;
     }
     Ok(())
+}
+
+fn run_tandem(project: &Project, tandem: &Path, runs: &[(&str, &[&str])]) -> Result<Vec<(String, Value)>> {
+    let mut rows = Vec::new();
+    for (label, arguments) in runs {
+        let mut command = Command::new(tandem);
+        command.current_dir(&project.root).args(arguments.iter().map(|word| in_place(project, word)));
+        let printed = command::output(&mut command)?;
+        let object = last_object(&printed).with_context(|| format!("{label}: no JSON object was printed"))?;
+        rows.push((label.to_string(), object));
+    }
+    Ok(rows)
 }
 
 /// An argument with the shared folder's own path in it.
@@ -318,7 +355,7 @@ fn last_object(printed: &str) -> Option<Value> {
     })
 }
 
-fn table(measurement: &Measurement, rows: &[(&str, Value)]) -> String {
+fn table(measurement: &Measurement, rows: &[(String, Value)]) -> String {
     let mut text = "| |".to_owned();
     measurement.columns.iter().for_each(|(title, _)| write!(text, " {title} |").expect("a string takes all"));
     text += "\n|---|";
@@ -358,8 +395,13 @@ fn circumstances(project: &Project, measurement: &Measurement) -> Result<String>
         std::env::consts::ARCH,
         say("git", &["describe", "--always", "--dirty"])?,
     );
-    for (label, arguments) in measurement.runs {
-        writeln!(text, "- {label}: `tandem {}`", arguments.join(" ").replace(SHARED, "SHARED"))?;
+    match measurement.runs {
+        Runs::Tandem(runs) => {
+            for (label, arguments) in runs {
+                writeln!(text, "- {label}: `tandem {}`", arguments.join(" ").replace(SHARED, "SHARED"))?;
+            }
+        }
+        Runs::Engine => writeln!(text, "- `cargo xtask measure {}`", measurement.name)?,
     }
     Ok(text)
 }
@@ -383,7 +425,7 @@ mod tests {
     const ONE: Measurement = Measurement {
         name: "one",
         title: "One",
-        runs: &[("a", &["load"])],
+        runs: Runs::Tandem(&[("a", &["load"])]),
         columns: &[("speed", "speed"), ("share", "cpu.share"), ("lost", "lost")],
     };
 
@@ -391,7 +433,7 @@ mod tests {
     fn a_table_shows_what_was_said_and_a_dash_for_what_was_not() {
         let json = last_object("starting\n{\"speed\": 812.345, \"cpu\": {\"share\": 0.25}}\n").unwrap();
         assert_eq!(
-            table(&ONE, &[("a", json)]),
+            table(&ONE, &[("a".into(), json)]),
             "| | speed | share | lost |\n|---|---:|---:|---:|\n| a | 812.3 | 0.2500 | - |\n"
         );
     }
