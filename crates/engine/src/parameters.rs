@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the rules in this crate; raised whenever the same events would give another state.
-pub const ENGINE_VERSION: &str = "4";
+pub const ENGINE_VERSION: &str = "5";
 
 /// All constants that a refit may change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

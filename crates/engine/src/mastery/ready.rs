@@ -16,9 +16,9 @@ use libm::pow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Odds that are enough in any case: about a level of .997, which five or six rights reach from anywhere. The bound on
-/// guessing holds up to there.
-const ODDS_MAX: f64 = 300.0;
+/// Odds that are enough in any case: a level of .9989, just below the highest that may be believed, which six or seven
+/// rights reach from anywhere. The bound on guessing holds up to there.
+const ODDS_MAX: f64 = 900.0;
 
 /// What is missing for readiness; an empty answer means ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,7 +6,8 @@
 //! having learnt in between is the difference of the two.
 //!
 //! Beta priors hold each constant at the default as by [`HELD`] answers; guess is at most .35 and slip at most .25, so
-//! that "known" keeps its meaning (Beck and Chang 2007 on why nothing else forces it to).
+//! that "known" keeps its meaning (Beck and Chang 2007 on why nothing else forces it to); learning at most .25 at a try, up
+//! to where [`crate::mastery`] can still tell who learned from who never does.
 
 use super::{Attempt, Folds, Log};
 use crate::{
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 pub const HELD: f64 = 10.0;
 const GUESS_MAX: f64 = 0.35;
 const SLIP_MAX: f64 = 0.25;
+const LEARN_MAX: f64 = 0.25;
 const ROUNDS_MAX: usize = 60;
 /// No constant moves by more: done.
 const DONE: f64 = 5e-4;
@@ -203,7 +205,7 @@ impl Expected {
         let guesses = std::array::from_fn(|nth| (unknown(nth, 1), unknown(nth, 0), shift(nth)));
         SkillParameters {
             known_first: share(self.known_first, students, default.known_first).clamp(0.001, 0.999),
-            learn: share(self.learnt, self.chances_to_learn, default.learn).clamp(0.001, 0.999),
+            learn: share(self.learnt, self.chances_to_learn, default.learn).clamp(0.001, LEARN_MAX),
             guess: shifted_share(&guesses, now.guess, default.guess).clamp(0.01, GUESS_MAX),
             slip: shifted_share(&slips, now.slip, default.slip).clamp(0.01, SLIP_MAX),
         }
