@@ -61,6 +61,7 @@ export type StudentAssignment = {
   done: boolean;
   answered: number;
   of: number;
+  waits: { code: "needs"; skill: Named } | { code: "another_day" | "known" } | null;
 };
 
 export type PathStep = {
