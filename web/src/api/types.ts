@@ -264,6 +264,7 @@ export type Finished = {
   parts: number;
   became_ready: Named[];
   right_alone: Named[];
+  still_known: Named[];
   next: Offer[];
 };
 export type WorkNext = {
