@@ -61,6 +61,7 @@ export type StudentAssignment = {
   done: boolean;
   answered: number;
   of: number;
+  waits: { code: "needs"; skill: Named } | { code: "another_day" | "known" } | null;
 };
 
 export type PathStep = {
@@ -263,6 +264,7 @@ export type Finished = {
   parts: number;
   became_ready: Named[];
   right_alone: Named[];
+  still_known: Named[];
   next: Offer[];
 };
 export type WorkNext = {

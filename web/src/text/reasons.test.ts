@@ -13,5 +13,14 @@ test("an offer that only names its skill is put as something to do", () => {
 test("at most two reasons are given, each once", () => {
   expect(
     reasonsOf([{ code: "challenge" }, { code: "challenge" }, { code: "keep_fresh" }, { code: "not_placed" }]),
-  ).toBe("Something that makes you think. A little practice keeps what you know fresh.");
+  ).toBe("A step further, to make you think. A little practice keeps what you know fresh.");
+});
+
+test("a name that the title says already is not said again", () => {
+  const challenge = [{ code: "challenge", args: { skill: "Ratio tables" } }];
+  expect(reasonsOf(challenge, "Multiply and compare")).toBe("A step further: Ratio tables.");
+  expect(reasonsOf(challenge, "Practise: Ratio tables")).toBe("A step further, to make you think.");
+  // Where there are no words without the name, it stays.
+  const required = [{ code: "required", args: { skill: "Ratio tables" } }];
+  expect(reasonsOf(required, "Ratio tables")).toBe("Your teacher put this into your week: Ratio tables.");
 });

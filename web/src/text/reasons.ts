@@ -1,9 +1,13 @@
 // What is offered and why, in words.
 import type { Offer, Reason } from "../api/types";
-import { t, words } from "./text.svelte";
+import { hasWords, t, words } from "./text.svelte";
 
-export function reasonsOf(reasons: Reason[]): string {
-  const sentences = reasons.map((reason) => words("reason", reason.code, reason.args));
+/** At most two reasons. A name that stands in the title already is not said again where there are words without it. */
+export function reasonsOf(reasons: Reason[], title = ""): string {
+  const sentences = reasons.map(({ code, args = {} }) => {
+    const said = typeof args.skill === "string" && title.endsWith(args.skill) && hasWords("reason", `${code}.bare`);
+    return words("reason", code, said ? { ...args, skill: "" } : args);
+  });
   return [...new Set(sentences)].filter(Boolean).slice(0, 2).join(" ");
 }
 

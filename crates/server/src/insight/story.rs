@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Answer, App, ClassStudent, Problem},
-    learning::{Counts, StoredBody, load_head, load_skills, units_progress},
+    learning::{Counts, StoredBody, load_head, load_skills, runs_worked, units_progress},
     live::alerts_of,
 };
 use curriculum::Lang;
@@ -70,6 +70,11 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
         };
         path.push(json!({ "at": row.effective_at, "kind": kind, "args": args }));
     }
+    for run in runs_worked(app, (tenant, student), &published, &lang).await? {
+        let args = json!({ "lesson": run.title, "n": run.questions, "right": run.right });
+        path.push(json!({ "at": run.at, "kind": "run", "args": args }));
+    }
+    path.sort_by_key(|event| std::cmp::Reverse(event["at"].as_i64()));
     let ideas: Vec<Value> = head
         .counters
         .misconceptions

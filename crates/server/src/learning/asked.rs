@@ -1,12 +1,19 @@
 //! What is asked of a student, as they see it on their first page.
 
+use super::{
+    student::{Learner, LearnerState},
+    verdict::SkillName,
+};
 use crate::{
     app::{Answer, App, Problem},
     library::Published,
 };
-use curriculum::{Lang, LessonId};
+use curriculum::{Lang, LessonId, SkillId};
+use engine::{
+    next_activity::{Situation, Work, next_item, unmet_needs},
+    record::SkillState,
+};
 use serde::Serialize;
-use store::{StudentId, TenantId};
 use uuid::Uuid;
 
 /// A lesson by name.
@@ -35,6 +42,47 @@ pub struct AssignmentSeen {
     pub done: bool,
     pub answered: u32,
     pub of: u32,
+    /// Why it has no question now.
+    pub waits: Option<Waits>,
+}
+
+/// Why there is no question of what is asked for now.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Waits {
+    /// Something else comes first.
+    Needs { skill: SkillName },
+    /// What there is was answered today, and rests until another day.
+    AnotherDay,
+    /// All that it asks for is known.
+    Known,
+}
+
+impl Waits {
+    fn of(situation: &Situation<'_>, published: &Published, lesson: &LessonId, lang: &Lang) -> Option<Self> {
+        if next_item(situation, &Work::Lesson { lesson: lesson.clone() }).is_some() {
+            return None;
+        }
+        if let Some(first) = unmet_needs(situation, lesson).into_iter().next() {
+            let skill = beneath(situation, published, first);
+            return Some(Self::Needs { skill: SkillName::of(published, &skill, lang) });
+        }
+        let is_known = |skill: &SkillId| situation.skills.get(skill).is_some_and(SkillState::opens);
+        let known = published.course.lesson(lesson).is_some_and(|lesson| lesson.skills.iter().all(is_known));
+        Some(if known { Self::Known } else { Self::AnotherDay })
+    }
+}
+
+/// Of all that a skill still needs, something that itself needs nothing more: there a student can begin.
+fn beneath(situation: &Situation<'_>, published: &Published, mut skill: SkillId) -> SkillId {
+    let is_unmet = |below: &SkillId| {
+        let asks = published.facts.place(below).is_some_and(|place| published.facts.skills[place].items > 0);
+        asks && !situation.skills.get(below).is_some_and(SkillState::opens)
+    };
+    while let Some((below, _)) = published.graph.needs(&skill).iter().find(|(below, _)| is_unmet(below)) {
+        skill = below.clone();
+    }
+    skill
 }
 
 /// Who put a thing there, by name where there is one.
@@ -47,12 +95,11 @@ pub struct AuthorSeen {
 /// What is asked of this student and not taken back.
 pub async fn student_assignments(
     app: &App,
-    tenant: TenantId,
-    student: StudentId,
+    learner: &Learner,
     published: &Published,
-    head: &engine::record::HeadState,
-    lang: &Lang,
+    state: &LearnerState,
 ) -> Answer<Vec<AssignmentSeen>> {
+    let (tenant, student, lang, head) = (learner.tenant, learner.id, &learner.lang, &state.head);
     let course = published.course.id.0.clone();
     let (rows, names) = app
         .store
@@ -69,15 +116,19 @@ pub async fn student_assignments(
             })
         })
         .await?;
+    let day = learner.school_day();
+    let situation = state.situation(learner, published, &day, head.answers);
     let seen = rows.into_iter().zip(names).map(|(row, name)| {
         let so_far = head.assignments.iter().find(|open| open.assignment == row.id);
+        let (lesson, done) = (LessonId(row.lesson_id), row.done_at.is_some());
         AssignmentSeen {
             id: row.id,
-            lesson: LessonName::of(published, &LessonId(row.lesson_id), lang),
+            waits: if done { None } else { Waits::of(&situation, published, &lesson, lang) },
+            lesson: LessonName::of(published, &lesson, lang),
             by: AuthorSeen { kind: "teacher", name },
             due_at: row.due_at,
             note: row.note,
-            done: row.done_at.is_some(),
+            done,
             answered: so_far.map_or(0, |open| open.answers),
             of: QUESTIONS_ASKED,
         }

@@ -194,7 +194,7 @@ async fn leave(app: &App, learner: &Learner, detour: &Detour) -> Answer<()> {
 fn on_the_way(learner: &Learner, published: &Published, waiting: &Shown, next: PresentationSeen) -> NextSeen {
     let Place { number, of, work, .. } = &waiting.place;
     NextSeen {
-        title: runs::title_of(work, published, learner),
+        title: runs::title_of(work, published, &learner.lang),
         kind: runs::kind_of(work),
         next: Some(next),
         answered: number - 1,

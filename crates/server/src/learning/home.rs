@@ -116,7 +116,8 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
     let state = learner.state(app).await?;
     let day = learner.school_day();
     let found = offers(&state.situation(learner, &published, &day, state.head.answers));
-    let (event, found) = offers_of_today(app, learner, &published, found, &state).await?;
+    let (event, mut found) = offers_of_today(app, learner, &published, found, &state).await?;
+    without_twins(&mut found);
     let go_on = left_run(app, learner, &published, &state).await?;
     let lang = &learner.lang;
     let seen = |offer: &Offer| offer_seen(&published, offer, event, lang);
@@ -138,7 +139,7 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
         offers: found.offers.iter().map(seen).collect(),
         done_for_today: found.done_for_today.map(done_seen),
         something_else: found.something_else.iter().map(seen).collect(),
-        assignments: student_assignments(app, learner.tenant, learner.id, &published, &state.head, lang).await?,
+        assignments: student_assignments(app, learner, &published, &state).await?,
         path: path(&published, &state, &found, lang),
         progress: Counts::of(&published, &skills, state.head.today(&day).answers),
     })
@@ -215,6 +216,22 @@ fn still_good(kept: Offered, versions: &Versions, found: &Offers) -> Option<Offe
     })
 }
 
+/// Where one skill of a lesson is left, the lesson and practice of that skill are the same questions under two names: the
+/// first of them is enough.
+pub fn without_twins(found: &mut Offers) {
+    let mut alone: Vec<SkillId> = Vec::new();
+    let mut is_first = |offer: &Offer| {
+        let (Work::Lesson { .. } | Work::Practise { .. }, [skill]) = (&offer.work, &offer.skills[..]) else {
+            return true;
+        };
+        let is_new = !alone.contains(skill);
+        alone.push(skill.clone());
+        is_new
+    };
+    found.offers.retain(&mut is_first);
+    found.something_else.retain(&mut is_first);
+}
+
 /// An offer in words.
 pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang) -> OfferSeen {
     let lesson = offer.lesson.as_ref().map(|lesson| LessonName::of(published, lesson, lang));
@@ -234,7 +251,7 @@ pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang
         title,
         minutes: offer.minutes.min(RUN_MINUTES_MAX),
         by: AuthorSeen { kind: author_kind(offer.by), name: None },
-        reasons: vec![reason_seen(published, &offer.reason, lang)],
+        reasons: vec![reason_seen(published, offer, lang)],
     }
 }
 
@@ -249,13 +266,16 @@ fn author_kind(author: Author) -> &'static str {
     }
 }
 
-/// A reason as code and places, the ids in it replaced by names.
-fn reason_seen(published: &Published, reason: &Reason, lang: &Lang) -> Value {
-    let mut args = match serde_json::to_value(reason) {
+/// A reason as code and places, the ids in it replaced by names. What was begun names what comes next in it.
+fn reason_seen(published: &Published, offer: &Offer, lang: &Lang) -> Value {
+    let mut args = match serde_json::to_value(&offer.reason) {
         Ok(Value::Object(args)) => args,
         _ => Map::new(),
     };
     let code = args.remove("why").unwrap_or(Value::Null);
+    if let (Reason::Continue { .. }, Some(skill)) = (&offer.reason, offer.skills.first()) {
+        args.insert("skill".to_owned(), Value::String(skill.0.clone()));
+    }
     if let Some(Value::String(skill)) = args.get("skill") {
         let name = SkillName::of(published, &SkillId(skill.clone()), lang).name;
         args.insert("skill".to_owned(), Value::String(name));
@@ -263,10 +283,14 @@ fn reason_seen(published: &Published, reason: &Reason, lang: &Lang) -> Value {
     json!({ "code": code, "args": args })
 }
 
-/// The skills around the first offer, in the course's order.
+/// The skills around the student's own next step, in the course's order. What a teacher asks for and a look back may lie
+/// anywhere in the course: the path stays where it was.
 fn path(published: &Published, state: &LearnerState, found: &Offers, lang: &Lang) -> Vec<Station> {
     let order: Vec<&SkillId> = published.course.lessons().flat_map(|lesson| &lesson.skills).collect();
-    let here = found.offers.iter().flat_map(|offer| offer.skills.first()).next();
+    let own =
+        |offer: &&Offer| !matches!(offer.reason, Reason::Assigned { .. }) && !matches!(offer.work, Work::Review { .. });
+    let all = || found.offers.iter().chain(&found.something_else);
+    let here = all().filter(own).chain(all()).find_map(|offer| offer.skills.first());
     let middle = here.and_then(|here| order.iter().position(|skill| *skill == here)).unwrap_or(0);
     let from = middle.saturating_sub(PATH_STATIONS / 2).min(order.len().saturating_sub(PATH_STATIONS));
     order

@@ -64,7 +64,7 @@ pub async fn left_run(
     Ok(Some(LeftRun {
         work: place.run,
         kind: kind_of(&place.work),
-        title: title_of(&place.work, published, learner),
+        title: title_of(&place.work, published, &learner.lang),
         lesson: place.lesson.as_ref().map(|lesson| LessonName::of(published, lesson, &learner.lang)),
         number,
         of: place.of,

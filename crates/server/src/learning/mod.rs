@@ -25,6 +25,7 @@ mod said;
 mod student;
 mod switching;
 mod verdict;
+mod worked;
 
 pub use asked::LessonName;
 pub use evidence::{observed, record_until};
@@ -43,3 +44,4 @@ pub use runs::{NextSeen, PresentationSeen, RunSeen, chosen_work, go_on, start};
 pub use student::{Learner, LearnerState};
 pub use switching::{Switched, switch};
 pub use verdict::{answer_html, judgement_for_teacher};
+pub use worked::runs_worked;

@@ -15,7 +15,7 @@ use curriculum::SkillId;
 use engine::{
     next_activity::{Work, placement_askable, placement_item},
     placement::{Placement, PlacementState, PlacementStatus, Step},
-    record::{Author, Body, Derived, PlacementStarted, Purpose},
+    record::{Author, Body, Derived, PlacementStarted, Purpose, SkillState},
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -158,7 +158,9 @@ fn result(learner: &Learner, published: &Published, state: &LearnerState) -> Pla
     let situation = state.situation(learner, published, &day, state.head.answers);
     let known = state.skills.values().filter(|skill| skill.is_placed_known()).count();
     let first = engine::next_activity::offers(&situation);
-    let frontier = first.offers.iter().flat_map(|offer| offer.skills.first());
+    // With everything known there are only looks back: their skills are not what will be worked on.
+    let is_known = |skill: &&SkillId| state.skills.get(*skill).is_some_and(SkillState::is_placed_known);
+    let frontier = first.offers.iter().flat_map(|offer| offer.skills.first()).filter(|skill| !is_known(skill));
     PlacementOutcome {
         known,
         frontier: frontier.map(|skill| SkillName::of(published, skill, &learner.lang)).collect(),

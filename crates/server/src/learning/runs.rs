@@ -6,7 +6,7 @@
 use super::{
     asked::LessonName,
     detours::{self, SidePath},
-    home::{Chosen, OfferSeen, offer_seen, reading},
+    home::{Chosen, OfferSeen, offer_seen, reading, without_twins},
     practice_key::carries_key,
     present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown as shown_by_id, shown_of},
     record::{Incoming, StoredBody, append},
@@ -72,6 +72,8 @@ pub struct Finished {
     pub became_ready: Vec<SkillName>,
     /// Skills that were right in it without help and are not ready yet.
     pub right_alone: Vec<SkillName>,
+    /// Skills counted as known before, that were right in it without help.
+    pub still_known: Vec<SkillName>,
     pub next: Vec<OfferSeen>,
 }
 
@@ -161,7 +163,7 @@ pub async fn start(app: &App, learner: &Learner, work: Work, offered: Option<Uui
     let (body, body_lang) = reading(&published, &place.work, &learner.lang).unzip();
     Ok(RunSeen {
         work: run,
-        title: title_of(&place.work, &published, learner),
+        title: title_of(&place.work, &published, &learner.lang),
         kind: kind_of(&place.work),
         lesson,
         questions: place.of,
@@ -250,8 +252,7 @@ pub fn kind_of(work: &Work) -> &'static str {
 }
 
 /// What a piece of work is called; empty for a review, which the screen names.
-pub fn title_of(work: &Work, published: &Published, learner: &Learner) -> String {
-    let lang = &learner.lang;
+pub fn title_of(work: &Work, published: &Published, lang: &Lang) -> String {
     match work {
         Work::Practise { skill } => SkillName::of(published, skill, lang).name,
         Work::Read { activity, .. } => {
@@ -276,7 +277,7 @@ pub async fn go_on(app: &App, learner: &Learner, run: Uuid, skip: bool) -> Answe
     }
     let done = item_done(&state.head, &shown);
     let (number, of) = (shown.place.number, shown.place.of);
-    let (title, kind) = (title_of(&shown.place.work, &published, learner), kind_of(&shown.place.work));
+    let (title, kind) = (title_of(&shown.place.work, &published, &learner.lang), kind_of(&shown.place.work));
     if !done && !skip {
         let next = open_question(app, learner, &published, &shown, &state).await?;
         return Ok(NextSeen { title, kind, next: Some(next), answered: number - 1, questions: of, finished: None });
@@ -329,17 +330,22 @@ fn finished(
     let began = rows.first().map_or(learner.now, |row| row.created_at);
     let lang = &learner.lang;
     let situation = state.situation(learner, published, day, state.head.answers);
+    let alone = |skill: &SkillState| skill.rights.iter().any(|right| right.at >= began);
+    let became = |skill: &SkillState| skill.ready.as_ref().is_some_and(|ready| ready.at >= began);
     let named = |which: &dyn Fn(&SkillState) -> bool| -> Vec<SkillName> {
         let found = state.skills.iter().filter(|(_, skill)| which(skill));
         found.map(|(id, _)| SkillName::of(published, id, lang)).collect()
     };
+    let mut next = offers(&situation);
+    without_twins(&mut next);
     Finished {
         right_unaided: unaided,
         answers: questions.len(),
         parts: taken.len(),
-        became_ready: named(&|skill| skill.ready.as_ref().is_some_and(|ready| ready.at >= began)),
-        right_alone: named(&|skill| skill.ready.is_none() && skill.rights.iter().any(|right| right.at >= began)),
-        next: offers(&situation).offers.iter().map(|offer| offer_seen(published, offer, Uuid::nil(), lang)).collect(),
+        became_ready: named(&became),
+        right_alone: named(&|skill| !skill.opens() && alone(skill)),
+        still_known: named(&|skill| skill.opens() && !became(skill) && alone(skill)),
+        next: next.offers.iter().map(|offer| offer_seen(published, offer, Uuid::nil(), lang)).collect(),
     }
 }
 

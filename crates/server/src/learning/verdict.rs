@@ -79,7 +79,7 @@ pub struct ExampleSeen {
 }
 
 /// A skill by name.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SkillName {
     pub id: SkillId,
     pub name: String,

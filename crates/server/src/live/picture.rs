@@ -141,7 +141,7 @@ pub async fn picture(app: &App, tenant: TenantId, class: ClassId) -> Result<Live
             Read { row, live, alerts }
         })
         .collect();
-    Ok(draw(app, class, read, &hands, published, (&day, now), &silenced))
+    Ok(draw(app, class, read, &hands, published, (&day, &zone, now), &silenced))
 }
 
 struct Read {
@@ -156,7 +156,7 @@ fn draw(
     read: Vec<Read>,
     hands: &[Hand],
     published: Option<Arc<Published>>,
-    (day, now): (&str, i64),
+    (day, zone, now): (&str, &str, i64),
     silenced: &dyn Fn(StudentId, &Alert) -> bool,
 ) -> LiveClass {
     let here = |student: StudentId| app.live.is_here(student, now);
@@ -175,6 +175,8 @@ fn draw(
         .iter()
         .flat_map(|(student, alerts)| alerts.iter().map(move |alert| (*student, alert)))
         .filter(|(_, alert)| alert.rule == Rule::ReadyToMoveUp)
+        // Whoever is to be seen first is told of there alone: two words about one name leave a teacher without any.
+        .filter(|(student, _)| !see_first.iter().any(|first| first.student == *student))
         .map(|(student, alert)| see(student, alert))
         .collect();
     let lives: Vec<&LiveProjection> = read.iter().map(|read| &read.live).collect();
@@ -211,7 +213,9 @@ fn draw(
                 },
                 version: read.row.position,
                 here: here(id),
-                working_on: working_on(&read.live, published.as_deref()),
+                // What was left yesterday is not what somebody works on who has only come in.
+                working_on: working_on(&read.live, published.as_deref())
+                    .filter(|on| clock::school_day(on.since, zone) == day),
                 last_answer_at: read.live.last_answer_at,
                 answers_today,
                 right_today,

@@ -105,3 +105,21 @@ async fn a_run_that_was_left_long_ago_is_let_go() {
     }
     assert_eq!(ana.home().await["go_on"], Value::Null);
 }
+
+#[tokio::test]
+async fn nobody_is_sent_to_work_on_what_the_pre_test_found_known() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let mut seen = ana.client.post("/student/placement", json!({})).await.json(200);
+    while seen["next"] != Value::Null {
+        ana.answer_right(&seen["next"]).await;
+        seen = ana.client.post("/student/placement/next", json!({})).await.json(200);
+    }
+    let path = ana.home().await["path"].clone();
+    let placed = |id: &Value| {
+        path.as_array().expect("a path").iter().any(|step| step["skill"] == *id && step["state"] == "placed")
+    };
+    assert!(seen["finished"]["known"].as_u64() > Some(0), "{seen}");
+    let next = seen["finished"]["frontier"].as_array().expect("a list");
+    assert!(next.iter().all(|skill| !placed(&skill["id"])), "{seen}");
+}

@@ -313,6 +313,11 @@ async fn what_was_right_without_help_is_named_at_the_end_and_counted_at_home() {
     let named: Vec<&Value> =
         finished["right_alone"].as_array().expect("a list").iter().map(|skill| &skill["id"]).collect();
     assert_eq!(named, [&json!("double")], "{finished}");
+    assert_eq!(finished["still_known"], json!([]));
+    let story = school.class.path(&format!("students/{}/story", ana.id));
+    let path = school.teacher.client.get(&story).await.json(200)["path"].clone();
+    let run = path.as_array().expect("a path").iter().find(|event| event["kind"] == "run").expect("the run");
+    assert_eq!(run["args"]["right"], json!(1), "{run}");
     let home = ana.client.get("/student/home").await.json(200);
     assert_eq!((&home["progress"]["on_the_way"], &home["progress"]["ready"]), (&json!(1), &json!(0)), "{home}");
 }

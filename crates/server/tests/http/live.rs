@@ -168,3 +168,21 @@ async fn a_teacher_who_was_signed_out_sees_no_more() {
     school.students[0].client.post("/student/hand", json!({})).await.done();
     assert!(stream.ends_within(Duration::from_secs(8)).await, "the stream goes on after its session ended");
 }
+
+#[tokio::test]
+async fn what_was_left_yesterday_is_not_what_somebody_works_on_today() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let run = ana.practise("add").await;
+    ana.answer_wrong(&run["next"]).await;
+    let now = async || school.teacher.client.get(&school.class.path("now")).await.json(200)["rows"][0].clone();
+    assert_ne!(now().await["working_on"], Value::Null);
+    for _ in 0..4 {
+        school.move_clock(6 * 60 * 60 * 1000);
+        ana.client.get("/me").await.json(200);
+        school.teacher.client.get("/me").await.json(200);
+    }
+    ana.home().await;
+    let row = now().await;
+    assert_eq!((&row["here"], &row["working_on"]), (&json!(true), &Value::Null));
+}

@@ -20,7 +20,7 @@ export type Stage =
   | { kind: "intro" }
   | { kind: "reading"; work: Work; body: string }
   | { kind: "asking"; presentation: Presentation }
-  | { kind: "finished"; finished: Finished }
+  | { kind: "finished"; finished: Finished; early: boolean }
   | { kind: "placed"; finished: PlacementFinished };
 
 /** What the address asks for. */
@@ -81,6 +81,8 @@ export class Run {
       this.id = work.work;
       this.title = work.title;
       this.kind = work.kind;
+      // Nothing in it can be asked now: there is no run to come back to.
+      if (!work.next && !work.body && work.answered === 0) return this.ended(null, 0, work.questions);
       // The address names the run itself, so that a reload goes on instead of starting again.
       history.replaceState(null, "", `/work/${encodeURIComponent(work.work)}`);
       if (work.body && work.answered === 0) return { kind: "reading", work, body: work.body };
@@ -162,16 +164,15 @@ export class Run {
     this.title = answer.title;
     this.kind = answer.kind;
     if (answer.next) return { kind: "asking", presentation: answer.next };
+    return this.ended(answer.finished, answer.answered, answer.questions);
+  }
+
+  private ended(finished: Finished | null, answered: number, questions: number): Stage {
+    const nothing = { became_ready: [], right_alone: [], still_known: [], next: [] };
     return {
       kind: "finished",
-      finished: answer.finished ?? {
-        right_unaided: 0,
-        answers: answer.answered,
-        parts: answer.answered,
-        became_ready: [],
-        right_alone: [],
-        next: [],
-      },
+      finished: finished ?? { right_unaided: 0, answers: answered, parts: answered, ...nothing },
+      early: answered < questions,
     };
   }
 
