@@ -71,7 +71,9 @@ fn who_knows_it_needs_few_questions() {
 /// stays below its cap for twelve tries (`(1 - p0) (1 - T)^12 >= 25 / 900`).
 #[test]
 fn whatever_the_guess_and_the_slip_who_never_learns_is_hardly_ever_called_ready() {
-    for (known_first, learn) in [(0.25, 0.15), (0.05, 0.02), (0.40, 0.15), (0.60, 0.08), (0.25, 0.25), (0.02, 0.25), (0.60, 0.20)] {
+    for (known_first, learn) in
+        [(0.25, 0.15), (0.05, 0.02), (0.40, 0.15), (0.60, 0.08), (0.25, 0.25), (0.02, 0.25), (0.60, 0.20)]
+    {
         for (guess, slip) in pairs(&[0.05, 0.10, 0.20, 0.35, 0.50], &[0.02, 0.10, 0.25]) {
             let skill = SkillParameters { known_first, learn, guess, slip };
             let called: f64 = ready_by(skill, guess, 12).iter().sum();

@@ -73,6 +73,14 @@ impl Waits {
     }
 }
 
+/// All that a lesson asks for is known, and nothing of it is asked now.
+pub async fn is_known(app: &App, learner: &Learner, published: &Published, lesson: &LessonId) -> Answer<bool> {
+    let state = learner.state(app).await?;
+    let day = learner.school_day();
+    let situation = state.situation(learner, published, &day, state.head.answers);
+    Ok(matches!(Waits::of(&situation, published, lesson, &learner.lang), Some(Waits::Known)))
+}
+
 /// Of all that a skill still needs, something that itself needs nothing more: there a student can begin.
 fn beneath(situation: &Situation<'_>, published: &Published, mut skill: SkillId) -> SkillId {
     let is_unmet = |below: &SkillId| {
@@ -136,7 +144,7 @@ pub async fn student_assignments(
     Ok(seen.collect())
 }
 
-/// An assignment is done after this many questions of its lesson.
+/// An assignment is done after this many questions of its lesson, if it is not known before.
 pub const QUESTIONS_ASKED: u32 = 6;
 
 fn full_name(person: &store::Person) -> String {

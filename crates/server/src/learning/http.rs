@@ -121,14 +121,14 @@ pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: 
     let appended = append(app, setting, vec![incoming]).await?.pop();
     match appended.ok_or_else(|| Problem::failure("an event was neither stored nor known"))? {
         Appended::Stored { event, head } => {
-            finish_assignments(app, learner, &head, &shown).await?;
+            finish_assignments(app, learner, published.as_deref(), &head, &shown).await?;
             app.live.student_changed(learner.tenant, &learner.classes);
             Verdict::of("stored", &event, &shown, &part, published.as_deref())
         }
         Appended::Known { event } => {
             // The server may have stopped between storing it and this.
             let head = learner.head(app).await?;
-            finish_assignments(app, learner, &head, &shown).await?;
+            finish_assignments(app, learner, published.as_deref(), &head, &shown).await?;
             Verdict::of("known", &event, &shown, &part, published.as_deref())
         }
         Appended::Different => {
@@ -140,25 +140,31 @@ pub async fn accept(app: &App, learner: &Learner, event: &ClientEvent, sent_at: 
     }
 }
 
+/// What a teacher asked for is done after so many questions, or sooner when all of its lesson is known and nothing of it
+/// is asked any more.
 async fn finish_assignments(
     app: &App,
     learner: &Learner,
+    published: Option<&Published>,
     head: &engine::record::HeadState,
     shown: &super::present::Shown,
 ) -> Answer<()> {
     let (tenant, id, now) = (learner.tenant, learner.id, learner.now);
-    let done: Vec<Uuid> = head
-        .assignments
-        .iter()
-        .filter(|open| {
-            Some(&open.lesson) == shown.place.lesson.as_ref() && open.answers == super::asked::QUESTIONS_ASKED
-        })
-        .map(|open| open.assignment)
-        .collect();
-    for assignment in done {
-        app.store
-            .write(move |tx| Box::pin(async move { tx.finish_assignment(tenant, assignment, id, now).await }))
-            .await?;
+    let open = head.assignments.iter().filter(|open| {
+        Some(&open.lesson) == shown.place.lesson.as_ref() && open.answers <= super::asked::QUESTIONS_ASKED
+    });
+    for open in open {
+        let is_done = open.answers == super::asked::QUESTIONS_ASKED
+            || match published {
+                Some(published) => super::asked::is_known(app, learner, published, &open.lesson).await?,
+                None => false,
+            };
+        if is_done {
+            let assignment = open.assignment;
+            app.store
+                .write(move |tx| Box::pin(async move { tx.finish_assignment(tenant, assignment, id, now).await }))
+                .await?;
+        }
     }
     Ok(())
 }

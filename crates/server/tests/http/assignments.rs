@@ -81,6 +81,24 @@ async fn six_questions(database: Database) {
 }
 
 #[tokio::test]
+async fn what_is_known_is_done_when_nothing_of_it_is_asked_any_more() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let mut placed = ana.client.post("/student/placement", json!({})).await.json(200);
+    while placed["next"] != Value::Null {
+        ana.answer_right(&placed["next"]).await;
+        placed = ana.client.post("/student/placement/next", json!({})).await.json(200);
+    }
+    let id = assign(&school, json!("all")).await;
+    answer_questions(ana, &id, 2).await;
+    assert_eq!(seen(ana, &id).await.expect("still there")["done"], false);
+    answer_questions(ana, &id, 1).await;
+    let on_page = seen(ana, &id).await.expect("still there");
+    assert_eq!((&on_page["done"], &on_page["answered"]), (&json!(true), &json!(3)), "{on_page}");
+    assert_eq!(listed(&school).await[0]["done"], 1);
+}
+
+#[tokio::test]
 async fn a_lesson_is_asked_of_one() {
     let school = TestApp::with_class(2).await;
     let id = assign(&school, json!([school.students[0].id])).await;
