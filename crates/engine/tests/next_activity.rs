@@ -163,7 +163,6 @@ fn an_assigned_lesson_that_lacks_something_waits_for_it() {
         expect![[r#"
             {"type":"lesson","lesson":"lesson-0"} because {"why":"unlocks","count":1,"skill":"b"} (1.00)
             {"type":"lesson","lesson":"lesson-2"} because {"why":"frontier_of","skill":"c"} (1.00)
-            {"type":"practise","skill":"a"} because {"why":"begun","skill":"a"} (1.00)
         "#]],
     );
 }

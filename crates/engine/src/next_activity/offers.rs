@@ -1,7 +1,7 @@
 //! Two or three things to do next.
 
 use super::{
-    DoneForToday, Offers, Reason, Situation, Work,
+    DoneForToday, Offer, Offers, Reason, Situation, Work,
     candidates::{Candidate, candidates},
     progress,
     view::View,
@@ -38,14 +38,15 @@ pub fn offers(situation: &Situation<'_>) -> Offers {
         chosen.push(candidate);
     }
     let done_for_today = done(&view, &chosen);
-    let taken = |work: &Work| chosen.iter().any(|candidate| candidate.offer.work == *work);
-    let mut something_else: Vec<_> = Vec::new();
-    for candidate in left {
-        if something_else.len() < OTHERS_MAX && !taken(&candidate.offer.work) {
-            something_else.push(candidate.offer);
+    let offers: Vec<Offer> = chosen.into_iter().map(|candidate| candidate.offer).collect();
+    let mut something_else: Vec<Offer> = Vec::new();
+    for Candidate { offer, .. } in left {
+        let is_there = |other: &Offer| other.work == offer.work || are_twins(other, &offer);
+        if something_else.len() < OTHERS_MAX && !offers.iter().chain(&something_else).any(is_there) {
+            something_else.push(offer);
         }
     }
-    Offers { offers: chosen.into_iter().map(|candidate| candidate.offer).collect(), something_else, done_for_today }
+    Offers { offers, something_else, done_for_today }
 }
 
 /// The next one and the chance it had: the first that must come, else a draw among those that differ from what
@@ -87,8 +88,21 @@ fn pick(left: &[Candidate], chosen: &[Candidate], draw: &mut Draw) -> Option<(us
 fn differs(candidate: &Candidate, chosen: &[Candidate]) -> bool {
     chosen.iter().all(|other| {
         let same_lesson = candidate.offer.lesson.is_some() && candidate.offer.lesson == other.offer.lesson;
-        candidate.offer.work != other.offer.work && (!same_lesson || candidate.kind != other.kind)
+        candidate.offer.work != other.offer.work
+            && (!same_lesson || candidate.kind != other.kind)
+            && !are_twins(&candidate.offer, &other.offer)
     })
+}
+
+/// Where one skill of a lesson is left, the lesson and practice of that skill are the same questions under two names;
+/// unless the practice is a gentler way in.
+fn are_twins(one: &Offer, other: &Offer) -> bool {
+    let alone = |offer: &Offer| match (&offer.work, &offer.skills[..]) {
+        _ if matches!(offer.reason, Reason::AfterMisses { .. }) => None,
+        (Work::Lesson { .. } | Work::Practise { .. }, [skill]) => Some(skill.clone()),
+        _ => None,
+    };
+    alone(one).is_some_and(|skill| alone(other) == Some(skill))
 }
 
 fn done(situation: &View<'_>, chosen: &[Candidate]) -> Option<DoneForToday> {

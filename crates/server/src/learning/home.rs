@@ -116,8 +116,7 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
     let state = learner.state(app).await?;
     let day = learner.school_day();
     let found = offers(&state.situation(learner, &published, &day, state.head.answers));
-    let (event, mut found) = offers_of_today(app, learner, &published, found, &state).await?;
-    without_twins(&mut found);
+    let (event, found) = offers_of_today(app, learner, &published, found, &state).await?;
     let go_on = left_run(app, learner, &published, &state).await?;
     let lang = &learner.lang;
     let seen = |offer: &Offer| offer_seen(&published, offer, event, lang);
@@ -214,22 +213,6 @@ fn still_good(kept: Offered, versions: &Versions, found: &Offers) -> Option<Offe
         something_else: kept.something_else,
         done_for_today: kept.done_for_today,
     })
-}
-
-/// Where one skill of a lesson is left, the lesson and practice of that skill are the same questions under two names: the
-/// first of them is enough.
-pub fn without_twins(found: &mut Offers) {
-    let mut alone: Vec<SkillId> = Vec::new();
-    let mut is_first = |offer: &Offer| {
-        let (Work::Lesson { .. } | Work::Practise { .. }, [skill]) = (&offer.work, &offer.skills[..]) else {
-            return true;
-        };
-        let is_new = !alone.contains(skill);
-        alone.push(skill.clone());
-        is_new
-    };
-    found.offers.retain(&mut is_first);
-    found.something_else.retain(&mut is_first);
 }
 
 /// An offer in words.

@@ -6,7 +6,7 @@
 use super::{
     asked::LessonName,
     detours::{self, SidePath},
-    home::{Chosen, OfferSeen, offer_seen, reading, without_twins},
+    home::{Chosen, OfferSeen, offer_seen, reading},
     practice_key::carries_key,
     present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown as shown_by_id, shown_of},
     record::{Incoming, StoredBody, append},
@@ -336,8 +336,7 @@ fn finished(
         let found = state.skills.iter().filter(|(_, skill)| which(skill));
         found.map(|(id, _)| SkillName::of(published, id, lang)).collect()
     };
-    let mut next = offers(&situation);
-    without_twins(&mut next);
+    let next = offers(&situation);
     Finished {
         right_unaided: unaided,
         answers: questions.len(),
