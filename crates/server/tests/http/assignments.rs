@@ -84,11 +84,7 @@ async fn six_questions(database: Database) {
 async fn what_is_known_is_done_when_nothing_of_it_is_asked_any_more() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
-    let mut placed = ana.client.post("/student/placement", json!({})).await.json(200);
-    while placed["next"] != Value::Null {
-        ana.answer_right(&placed["next"]).await;
-        placed = ana.client.post("/student/placement/next", json!({})).await.json(200);
-    }
+    ana.place().await;
     let id = assign(&school, json!("all")).await;
     answer_questions(ana, &id, 2).await;
     assert_eq!(seen(ana, &id).await.expect("still there")["done"], false);

@@ -1,22 +1,13 @@
 //! The first page: what is offered, and what was left.
 
-use crate::support::{Pupil, TestApp};
+use crate::support::TestApp;
 use serde_json::{Value, json};
-
-/// Through the pre-test, so that lessons are offered.
-async fn place(pupil: &Pupil) {
-    let mut seen = pupil.client.post("/student/placement", json!({})).await.json(200);
-    while seen["next"] != Value::Null {
-        pupil.answer_right(&seen["next"]).await;
-        seen = pupil.client.post("/student/placement/next", json!({})).await.json(200);
-    }
-}
 
 #[tokio::test]
 async fn the_same_is_offered_on_every_visit_of_a_day_until_something_is_answered() {
     let school = TestApp::with_class(4).await;
     for pupil in &school.students {
-        place(pupil).await;
+        pupil.place().await;
         for _ in 0..3 {
             let first = pupil.home().await;
             for _ in 0..4 {
@@ -52,7 +43,7 @@ async fn the_same_is_offered_on_every_visit_of_a_day_until_something_is_answered
 async fn what_a_teacher_asks_for_does_not_wait_for_tomorrow() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
-    place(ana).await;
+    ana.place().await;
     let before = ana.home().await;
     let asked = json!({ "lesson": "counting", "students": "all" });
     school.teacher.client.post(&school.class.path("assignments"), asked).await.json(201);
@@ -66,7 +57,7 @@ async fn what_a_teacher_asks_for_does_not_wait_for_tomorrow() {
 async fn a_run_that_was_left_is_offered_where_it_stopped() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
-    place(ana).await;
+    ana.place().await;
     let run = ana.practise("add").await;
     // Only looked at: there is nothing to go on with.
     assert_eq!(ana.home().await["go_on"], Value::Null);
@@ -95,7 +86,7 @@ async fn a_run_that_was_left_is_offered_where_it_stopped() {
 async fn a_run_that_was_left_long_ago_is_let_go() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
-    place(ana).await;
+    ana.place().await;
     let run = ana.practise("add").await;
     ana.answer_right(&run["next"]).await;
     school.night().await;
@@ -110,11 +101,7 @@ async fn a_run_that_was_left_long_ago_is_let_go() {
 async fn nobody_is_sent_to_work_on_what_the_pre_test_found_known() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];
-    let mut seen = ana.client.post("/student/placement", json!({})).await.json(200);
-    while seen["next"] != Value::Null {
-        ana.answer_right(&seen["next"]).await;
-        seen = ana.client.post("/student/placement/next", json!({})).await.json(200);
-    }
+    let seen = ana.place().await;
     let path = ana.home().await["path"].clone();
     let placed = |id: &Value| {
         path.as_array().expect("a path").iter().any(|step| step["skill"] == *id && step["state"] == "placed")
