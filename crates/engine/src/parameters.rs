@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Version of the rules in this crate; raised whenever the same events would give another state.
 pub const ENGINE_VERSION: &str = "5";
 
+/// How much likelier answers must be to prove that a skill was learned, by default.
+pub const READY_PROOF: f64 = 25.0;
+
 /// All constants that a refit may change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -85,7 +88,7 @@ impl Default for Parameters {
             courses: BTreeMap::new(),
             ready_at: 0.95,
             ready_hub_at: 0.98,
-            ready_proof: 25.0,
+            ready_proof: READY_PROOF,
             known_at: 0.90,
             recall_wanted: 0.90,
             reviews_per_day_max: 15,

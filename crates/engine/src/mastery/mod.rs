@@ -6,5 +6,5 @@ mod ready;
 mod shown;
 
 pub use belief::{GuessSlip, believe, bounded, guess_slip, learn, success_next, update};
-pub use ready::{MissingForReady, is_lasting, is_ready, missing_for_ready};
+pub use ready::{KNOWN_FIRST_MAX, MissingForReady, is_lasting, is_ready, learn_at_most, missing_for_ready};
 pub use shown::{Range, Shown, ShownState, lower_shown, raise_shown, state_of, step_of};

@@ -8,7 +8,7 @@
 use super::{guess_slip, success_next};
 use crate::{
     facts::CourseFacts,
-    parameters::{Parameters, SkillParameters},
+    parameters::{Parameters, READY_PROOF, SkillParameters},
     record::{SeenQuestion, SkillState},
 };
 use curriculum::SkillId;
@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 /// Odds that are enough in any case: a level of .9989, just below the highest that may be believed, which six or seven
 /// rights reach from anywhere. The bound on guessing holds up to there.
 const ODDS_MAX: f64 = 900.0;
+
+/// Tries within which somebody who never learns a skill is to be told from who learned it.
+const TRIES: f64 = 12.0;
 
 /// What is missing for readiness; an empty answer means ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,6 +96,18 @@ fn odds_wanted(parameters: &Parameters, constants: SkillParameters, state: &Skil
     let first = state.placed.as_ref().map_or(constants.known_first, |placed| placed.p0);
     let by_itself = (1.0 - first) * pow(1.0 - constants.learn, f64::from(state.answers + state.helped));
     (parameters.ready_proof / by_itself.max(f64::MIN_POSITIVE)).min(ODDS_MAX)
+}
+
+/// The largest share that a refit may hold to know a skill before anything is seen of it.
+pub const KNOWN_FIRST_MAX: f64 = 0.80;
+
+/// The most that a refit may hold a try to teach (chance of learning) where a share `known_first` knows the skill before:
+/// so much that [`odds_wanted`] stays below its cap for twelve tries, `(1 - p0) (1 - T)^12 >= proof / cap`. Beyond it
+/// nobody could tell who learned from who never does.
+///
+/// Worked numbers: .24 where one in four knows it before, .20 at .60, .15 at .80.
+pub fn learn_at_most(known_first: f64) -> f64 {
+    1.0 - pow(READY_PROOF / ODDS_MAX / (1.0 - known_first), 1.0 / TRIES)
 }
 
 /// Unaided rights on different questions: different items or variants; where the skill has fewer than six

@@ -6,12 +6,12 @@
 //! having learnt in between is the difference of the two.
 //!
 //! Beta priors hold each constant at the default as by [`HELD`] answers; guess is at most .35 and slip at most .25, so
-//! that "known" keeps its meaning (Beck and Chang 2007 on why nothing else forces it to); learning at most .25 at a try, up
-//! to where [`crate::mastery`] can still tell who learned from who never does.
+//! that "known" keeps its meaning (Beck and Chang 2007 on why nothing else forces it to); learning at a try at most so much
+//! that [`crate::mastery`] can still tell who learned from who never does ([`learn_at_most`]).
 
 use super::{Attempt, Folds, Log};
 use crate::{
-    mastery::guess_slip,
+    mastery::{KNOWN_FIRST_MAX, guess_slip, learn_at_most},
     parameters::SkillParameters,
     response::{Shrinking, logit, logit_of, sigma},
 };
@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 pub const HELD: f64 = 10.0;
 const GUESS_MAX: f64 = 0.35;
 const SLIP_MAX: f64 = 0.25;
-const LEARN_MAX: f64 = 0.25;
 const ROUNDS_MAX: usize = 60;
 /// No constant moves by more: done.
 const DONE: f64 = 5e-4;
@@ -203,9 +202,10 @@ impl Expected {
         // A slip is a wrong answer while knowing; it is rarer on easier items.
         let slips = std::array::from_fn(|nth| (known(nth, 0), known(nth, 1), -shift(nth)));
         let guesses = std::array::from_fn(|nth| (unknown(nth, 1), unknown(nth, 0), shift(nth)));
+        let known_first = share(self.known_first, students, default.known_first).clamp(0.001, KNOWN_FIRST_MAX);
         SkillParameters {
-            known_first: share(self.known_first, students, default.known_first).clamp(0.001, 0.999),
-            learn: share(self.learnt, self.chances_to_learn, default.learn).clamp(0.001, LEARN_MAX),
+            known_first,
+            learn: share(self.learnt, self.chances_to_learn, default.learn).clamp(0.001, learn_at_most(known_first)),
             guess: shifted_share(&guesses, now.guess, default.guess).clamp(0.01, GUESS_MAX),
             slip: shifted_share(&slips, now.slip, default.slip).clamp(0.01, SLIP_MAX),
         }
