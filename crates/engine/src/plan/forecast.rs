@@ -27,6 +27,9 @@ const PUT_ASIDE: (f64, f64) = (0.06, 300.0);
 /// Share of the time that mixed sets take while there is something new: three questions of a sitting of thirty.
 const LOOKING_BACK: f64 = 0.10;
 
+/// Share of what is left of everything that is done before the first of it is ready, since all of it gets on together.
+const TOGETHER: f64 = 0.85;
+
 /// How long after its first right answer a skill has its turn to be asked again, on average (expected minutes of work).
 const AGAIN_AFTER: f64 = 200.0;
 
@@ -166,7 +169,7 @@ fn run(pieces: &[Piece], request: &Request<'_>, draw: &mut Draw) -> Vec<f64> {
         right.push((nth, spent.max(pieces[nth].not_before.map_or(0.0, |begins| begins + takes))));
     }
     // Beside it what was right is asked again, roughly in that order; afterwards what is least known, so that all get on
-    // together and half of the work is done before the first of them is ready.
+    // together and most of the work is done before the first of them is ready.
     let mut right: Vec<(f64, usize, f64)> =
         right.into_iter().map(|(nth, at)| (at + AGAIN_AFTER * slow * exponential(draw), nth, at)).collect();
     right.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -184,9 +187,9 @@ fn run(pieces: &[Piece], request: &Request<'_>, draw: &mut Draw) -> Vec<f64> {
             rest.push((nth, right, takes));
         }
     }
-    let mut so_far = new_until + rest.iter().map(|(.., takes)| takes).sum::<f64>() / 2.0;
+    let mut so_far = new_until + rest.iter().map(|(.., takes)| takes).sum::<f64>() * TOGETHER;
     for (nth, right, takes) in rest {
-        so_far += takes / 2.0;
+        so_far += takes * (1.0 - TOGETHER);
         done[nth] = right.max(so_far);
     }
     done
