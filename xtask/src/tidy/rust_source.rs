@@ -69,7 +69,9 @@ impl Source {
         let mut paths = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            if self.text(at) == "use" && !self.follows(at, &[".", "::"]) {
+            // `use<'a>` in a type says what it captures, and imports nothing.
+            let imports = self.text(at) == "use" && self.text(at + 1) != "<";
+            if imports && !self.follows(at, &[".", "::"]) {
                 at = self.use_tree(at + 1, &[], &mut paths);
             } else if is_name(self.text(at)) && !self.follows(at, &[".", "::"]) {
                 let (steps, next) = self.steps(at);
@@ -326,6 +328,11 @@ mod tests {
         check("fn a() { let t = std::time::Instant::now(); }", &["std::time::Instant::now"]);
         let paths = source("\n\nfn a() -> std::fs::File {}").paths();
         assert_eq!(paths.iter().find(|path| path.names("fs")).unwrap().line, 3);
+    }
+
+    #[test]
+    fn a_captured_lifetime_is_no_import() {
+        check("fn a<'a>(b: &'a B) -> impl Iterator<Item = u8> + use<'a> { std::fs::read(b) }", &["std::fs::read"]);
     }
 
     #[test]
