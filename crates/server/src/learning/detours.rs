@@ -7,9 +7,10 @@
 use super::{
     example,
     present::{OnDetour, Place, Shown, shown as shown_by_id},
-    record::{Incoming, Setting, StoredBody, append, load_some_skills},
+    record::{Incoming, Setting, append},
     runs::{self, NextSeen, PresentationSeen, present},
     said::Asked,
+    stored::{StoredBody, load_some_skills},
     student::{Learner, LearnerState},
     verdict::{SkillName, item_done},
 };

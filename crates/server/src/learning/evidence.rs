@@ -1,6 +1,9 @@
 //! What a record says about the engine's constants, for a refit.
 
-use super::record::{Setting, event_of, events_in_order};
+use super::{
+    record::Setting,
+    stored::{event_of, events_in_order},
+};
 use crate::app::{App, Problem};
 use engine::{
     Parameters,

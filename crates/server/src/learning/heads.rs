@@ -67,7 +67,7 @@ impl Heads {
     }
 
     fn parse(&self, tenant: TenantId, line: HeadLine, state: &[u8]) -> Result<Arc<HeadState>, Problem> {
-        let head = Arc::new(super::record::read_state(state)?);
+        let head = Arc::new(super::stored::read_state(state)?);
         self.put(tenant, Kept::of(line, Arc::clone(&head)));
         Ok(head)
     }

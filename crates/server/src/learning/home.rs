@@ -4,7 +4,8 @@ use super::{
     asked::{AssignmentSeen, AuthorSeen, LessonName, student_assignments},
     left::{LeftRun, left_run},
     progress::{Counts, skill_progress},
-    record::{Incoming, StoredBody, append},
+    record::{Incoming, append},
+    stored::StoredBody,
     student::{Learner, LearnerState},
     verdict::SkillName,
 };

@@ -8,8 +8,9 @@ use super::{
     placement::{PlacementSeen, go_on as placement_go_on},
     practice_key::{PracticeKey, practice_key as key_of},
     progress::{skill_progress, units_progress},
-    record::{Appended, StoredBody, append},
+    record::{Appended, append},
     runs::{NextSeen, RunSeen, chosen_work, go_on, start},
+    stored::StoredBody,
     student::Learner,
     verdict::Verdict,
 };

@@ -18,10 +18,12 @@ mod practice_key;
 mod present;
 mod progress;
 mod record;
+mod refold;
 mod replaying;
 mod rules;
 mod runs;
 mod said;
+mod stored;
 mod student;
 mod switching;
 mod verdict;
@@ -36,11 +38,10 @@ pub use judge::ClientEvent;
 pub use placement::{PlacementSeen, go_on as go_on_placing};
 pub use present::{Presentations, shown as shown_by_id};
 pub use progress::{Counts, SkillProgress, skill_progress, units_progress};
-pub use record::{
-    Appended, Incoming, Setting, StoredBody, append, append_for, event_of, events_in_order, load_head, load_skills,
-};
+pub use record::{Appended, Incoming, Setting, append, append_for};
 pub use replaying::{Difference, replay, replay_all};
 pub use runs::{NextSeen, PresentationSeen, RunSeen, chosen_work, go_on, start};
+pub use stored::{StoredBody, event_of, events_in_order, load_head, load_skills};
 pub use student::{Learner, LearnerState};
 pub use switching::{Switched, switch};
 pub use verdict::{answer_html, judgement_for_teacher};

@@ -4,8 +4,10 @@
 use super::{
     detours,
     heads::Kept,
+    refold::{refold, save_snapshot},
     rules::DeviceClocks,
     said::{Asked, Said},
+    stored::{PAGE, SkillStates, canonical, load_head, load_some_skills, names, read_state, skill_row, states_of},
 };
 use crate::{
     app::{App, Problem, clock},
@@ -15,20 +17,18 @@ use crate::{
 use curriculum::{Course, CourseId, SkillId, Text};
 use engine::{
     CourseFacts, ENGINE_VERSION, Parameters, detect,
-    record::{self as folding, Author, Body, Context, Folded, HeadState, Loaded, SkillState},
+    record::{self as folding, Author, Body, Context, HeadState, Loaded},
 };
 use serde_json::{Map, Value};
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
-use store::{EventOrder, HeadLine, Snapshot, StoreError, StudentHead, StudentId, TenantId, Tx};
+use store::{EventOrder, HeadLine, StoreError, StudentHead, StudentId, TenantId, Tx};
 use uuid::Uuid;
 
 /// A snapshot is kept every so many events.
 pub(super) const SNAPSHOT_EVERY: i64 = 200;
-/// Events a page when a record is read again.
-const PAGE: i64 = 500;
 /// The device of events that the server itself makes.
 const SERVER_DEVICE: &str = "server";
 
@@ -106,7 +106,7 @@ pub struct Setting {
 
 impl Setting {
     /// The versions of all courses, for rows that were folded with them.
-    fn versions(&self) -> String {
+    pub(super) fn versions(&self) -> String {
         self.courses.values().map(|published| published.version.as_str()).collect::<Vec<_>>().join(" ")
     }
 
@@ -334,27 +334,6 @@ async fn save_touched(tx: &mut Tx<'_>, setting: &Setting, state: &Loaded) -> Res
     Ok(())
 }
 
-pub(super) fn skill_row(
-    setting: &Setting,
-    course: &CourseId,
-    skill: &SkillId,
-    state: &SkillState,
-) -> Result<store::SkillState, Problem> {
-    let shown = engine::mastery::state_of(state);
-    Ok(store::SkillState {
-        student_id: setting.student,
-        course_id: course.0.clone(),
-        skill_id: skill.0.clone(),
-        level_step: i64::from(shown.step),
-        ready_at: state.ready.as_ref().map(|latched| latched.at),
-        lasting_at: state.lasting.as_ref().map(|latched| latched.at),
-        placed: state.is_placed_known(),
-        answers: i64::from(state.answers),
-        last_at: state.last_at.unwrap_or(0),
-        state: serde_json::to_vec(state).map_err(Problem::failure)?,
-    })
-}
-
 pub(super) async fn insert_derived(
     tx: &mut Tx<'_>,
     setting: &Setting,
@@ -406,229 +385,4 @@ pub(super) fn set_head(
     row.live = serde_json::to_vec(&detect::live_projection(head)).map_err(Problem::failure)?;
     row.updated_at = setting.now;
     Ok(())
-}
-
-async fn save_snapshot(tx: &mut Tx<'_>, setting: &Setting, row: &StudentHead, touched: &Loaded) -> Result<(), Problem> {
-    let mut whole = Loaded { head: touched.head.clone(), skills: all_skills(tx, setting).await? };
-    whole.skills.extend(touched.skills.iter().map(|(key, state)| (key.clone(), state.clone())));
-    tx.insert_snapshot(setting.tenant, &snapshot_of(row, &whole)?).await?;
-    Ok(())
-}
-
-/// All that is concluded about a student, as it stands at a head.
-pub(super) fn snapshot_of(row: &StudentHead, whole: &Loaded) -> Result<Snapshot, Problem> {
-    Ok(Snapshot {
-        student_id: row.student_id,
-        position: row.position,
-        effective_at: row.effective_at,
-        engine_version: row.engine_version.clone(),
-        parameter_version: row.parameter_version.clone(),
-        content_version: row.course_version.clone(),
-        state: serde_json::to_vec(&SnapshotState::of(whole)).map_err(Problem::failure)?,
-    })
-}
-
-async fn all_skills(tx: &mut Tx<'_>, setting: &Setting) -> Result<BTreeMap<(CourseId, SkillId), SkillState>, Problem> {
-    let mut all = BTreeMap::new();
-    for course in setting.courses.keys() {
-        all.extend(load_skills(tx, setting.tenant, setting.student, course).await?);
-    }
-    Ok(all)
-}
-
-/// Skills by course.
-pub type SkillStates = BTreeMap<(CourseId, SkillId), SkillState>;
-
-/// All skills of a student in a course.
-pub async fn load_skills(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-    course: &CourseId,
-) -> Result<SkillStates, Problem> {
-    let rows = tx.skill_states(tenant, student, course.as_str()).await?;
-    states_of(course, rows.into_iter().map(|row| (row.skill_id, row.state)))
-}
-
-/// Some skills of a student in a course; those without a row are absent.
-pub async fn load_some_skills(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-    course: &CourseId,
-    skills: &[SkillId],
-) -> Result<SkillStates, Problem> {
-    let rows = tx.some_skill_states(tenant, student, course.as_str(), &names(skills)).await?;
-    states_of(course, rows.into_iter().map(|row| (row.skill_id, row.state)))
-}
-
-/// Where a student's stream stands, and some skills in a course; none before the first event.
-pub async fn load_line_and_skills(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-    course: &CourseId,
-    skills: &[SkillId],
-) -> Result<(Option<HeadLine>, SkillStates), Problem> {
-    match tx.head_and_skills(tenant, student, course.as_str(), &names(skills)).await? {
-        Some((line, rows)) => Ok((Some(line), states_of(course, rows)?)),
-        None => Ok((None, SkillStates::new())),
-    }
-}
-
-fn names(skills: &[SkillId]) -> Vec<&str> {
-    skills.iter().map(SkillId::as_str).collect()
-}
-
-fn states_of(course: &CourseId, rows: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<SkillStates, Problem> {
-    rows.into_iter().map(|(skill, state)| Ok(((course.clone(), SkillId(skill)), read_state(&state)?))).collect()
-}
-
-/// A student's head and its position; the empty head before the first event.
-pub async fn load_head(tx: &mut Tx<'_>, tenant: TenantId, student: StudentId) -> Result<(HeadState, i64), Problem> {
-    match tx.student_head(tenant, student).await? {
-        Some(row) => Ok((read_state(&row.state)?, row.position)),
-        None => Ok((HeadState::default(), 0)),
-    }
-}
-
-/// The state of a snapshot: maps with pairs as keys are not JSON, so pairs are listed.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct SnapshotState {
-    head: HeadState,
-    skills: Vec<(CourseId, SkillId, SkillState)>,
-}
-
-impl SnapshotState {
-    fn of(state: &Loaded) -> Self {
-        let skills = state.skills.iter().map(|((course, skill), state)| (course.clone(), skill.clone(), state.clone()));
-        Self { head: state.head.clone(), skills: skills.collect() }
-    }
-
-    fn into_loaded(self) -> Loaded {
-        let skills = self.skills.into_iter().map(|(course, skill, state)| ((course, skill), state));
-        Loaded { head: self.head, skills: skills.collect() }
-    }
-}
-
-/// Folds the record again with a late event (from the snapshot before it) or a correction (from the start) in its
-/// place. Returns the conclusions that are new, and the events that they may follow from.
-async fn refold(
-    tx: &mut Tx<'_>,
-    setting: &Setting,
-    parameters: &Parameters,
-    row: &mut StudentHead,
-    from: i64,
-    stored: &store::Event,
-    state: &mut Loaded,
-) -> Result<(Vec<folding::Derived>, Vec<store::Event>), Problem> {
-    let (tenant, student) = (setting.tenant, setting.student);
-    tx.delete_snapshots_from(tenant, student, from).await?;
-    let (snapshot, mut events) = match usable_snapshot(tx, setting, parameters, from).await? {
-        Some((snapshot, state)) => {
-            let later = events_after(tx, tenant, student, EventOrder::before(snapshot.effective_at)).await?;
-            (state, later.into_iter().filter(|event| event.position > snapshot.position).collect())
-        }
-        None => (Loaded::default(), events_in_order(tx, tenant, student).await?),
-    };
-    let place = events.partition_point(|event| event.order() < stored.order());
-    events.insert(place, stored.clone());
-    let folded: Vec<folding::Event> = events.iter().map(event_of).collect::<Result<_, _>>()?;
-    let Folded { loaded: whole, derived, basis_changed, .. } =
-        folding::fold_from(&setting.contexts(parameters), snapshot, folded.iter());
-    if !basis_changed.is_empty() {
-        tracing::info!(count = basis_changed.len(), "conclusions whose basis changed were kept");
-    }
-    for course in setting.courses.keys() {
-        tx.delete_skill_states(tenant, student, course.as_str()).await?;
-    }
-    row.effective_at = events.last().map_or(row.effective_at, |event| event.effective_at);
-    *state = whole;
-    Ok((derived, events))
-}
-
-/// The newest snapshot before an instant, if it was folded under the versions in force.
-async fn usable_snapshot(
-    tx: &mut Tx<'_>,
-    setting: &Setting,
-    parameters: &Parameters,
-    before: i64,
-) -> Result<Option<(Snapshot, Loaded)>, Problem> {
-    let found = tx.snapshot_before(setting.tenant, setting.student, before).await?;
-    let same = |snapshot: &Snapshot| {
-        snapshot.engine_version == ENGINE_VERSION
-            && snapshot.parameter_version == parameters.version
-            && snapshot.content_version == setting.versions()
-    };
-    let Some(snapshot) = found.filter(same) else { return Ok(None) };
-    let state: SnapshotState = serde_json::from_slice(&snapshot.state).map_err(Problem::failure)?;
-    Ok(Some((snapshot, state.into_loaded())))
-}
-
-/// A student's whole record in the order in which things happened.
-pub async fn events_in_order(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-) -> Result<Vec<store::Event>, Problem> {
-    events_after(tx, tenant, student, EventOrder::before(i64::MIN)).await
-}
-
-async fn events_after(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    student: StudentId,
-    mut after: EventOrder,
-) -> Result<Vec<store::Event>, Problem> {
-    let mut all: Vec<store::Event> = Vec::new();
-    loop {
-        let page = tx.events_in_order(tenant, student, &after, PAGE).await?;
-        let full = page.len() == PAGE as usize;
-        all.extend(page);
-        match all.last() {
-            Some(last) if full => after = last.order(),
-            _ => return Ok(all),
-        }
-    }
-}
-
-/// The body of a stored event: the client's part and the server's part as one object, brought up to today's shape.
-pub struct StoredBody;
-
-impl StoredBody {
-    /// Reads it.
-    pub fn read(event: &store::Event) -> Result<Body, Problem> {
-        let mut merged: Map<String, Value> = serde_json::from_slice(&event.client).map_err(Problem::failure)?;
-        let server: Map<String, Value> = serde_json::from_slice(&event.server).map_err(Problem::failure)?;
-        merged.extend(server);
-        merged.insert("kind".to_owned(), Value::String(event.kind.clone()));
-        let schema = u32::try_from(event.schema).map_err(Problem::failure)?;
-        folding::read_body(schema, Value::Object(merged)).map_err(Problem::failure)
-    }
-}
-
-/// A stored event as the fold takes it.
-pub fn event_of(event: &store::Event) -> Result<folding::Event, Problem> {
-    Ok(folding::Event {
-        id: event.id,
-        effective_at: event.effective_at,
-        school_day: event.school_day.clone(),
-        actor: serde_json::from_str(&event.actor).map_err(Problem::failure)?,
-        body: StoredBody::read(event)?,
-    })
-}
-
-/// RFC 8785: the same content always gives the same bytes.
-fn canonical(part: &Map<String, Value>) -> Result<Vec<u8>, Problem> {
-    serde_json_canonicalizer::to_vec(part).map_err(Problem::failure)
-}
-
-/// Reads a stored state; nothing stored is the default.
-pub fn read_state<T: Default + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    if bytes.is_empty() { Ok(T::default()) } else { serde_json::from_slice(bytes).map_err(Problem::failure) }
-}
-
-/// Folds a whole record under a setting, for comparing.
-pub fn fold_whole(setting: &Setting, parameters: &Parameters, events: &[folding::Event]) -> Folded {
-    folding::fold(&setting.contexts(parameters), events)
 }

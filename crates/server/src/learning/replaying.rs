@@ -1,6 +1,10 @@
 //! Folding a record again and comparing it, bit for bit, with what is stored.
 
-use super::record::{Setting, event_of, events_in_order, fold_whole, load_head, load_skills};
+use super::{
+    record::Setting,
+    refold::fold_whole,
+    stored::{event_of, events_in_order, load_head, load_skills},
+};
 use crate::app::{App, Problem};
 use engine::{ENGINE_VERSION, record as folding};
 use serde::Serialize;

@@ -9,8 +9,9 @@ use super::{
     home::{Chosen, OfferSeen, offer_seen, reading},
     practice_key::carries_key,
     present::{LATEST, Place, Shown, ToShow, practice_seed, row, secret_seed, shown as shown_by_id, shown_of},
-    record::{Incoming, StoredBody, append},
+    record::{Incoming, append},
     said::Said,
+    stored::StoredBody,
     student::{Learner, LearnerState},
     verdict::{HelpSeen, JudgementSeen, SkillName, help, item_done, judgement_seen, worked},
 };

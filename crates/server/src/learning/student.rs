@@ -4,7 +4,8 @@ use super::{
     example,
     heads::Heads,
     present::newest_of_run,
-    record::{Setting, SkillStates, load_line_and_skills, load_skills},
+    record::Setting,
+    stored::{SkillStates, load_line_and_skills, load_skills},
 };
 use crate::{
     app::{App, Problem, Signed, Student, clock},

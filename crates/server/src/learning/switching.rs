@@ -2,8 +2,10 @@
 //! beside the requests, then all rows are exchanged in one short unit of work, if nothing came in meanwhile. An answer
 //! that does come in is folded under the student's own version, and the move begins again.
 
-use super::record::{
-    SNAPSHOT_EVERY, Setting, event_of, events_in_order, fold_whole, insert_derived, set_head, skill_row, snapshot_of,
+use super::{
+    record::{SNAPSHOT_EVERY, Setting, insert_derived, set_head},
+    refold::{fold_whole, snapshot_of},
+    stored::{event_of, events_in_order, skill_row},
 };
 use crate::{
     app::{App, Problem},

@@ -5,8 +5,8 @@ use super::{
     judge::find_hint,
     present::Shown,
     progress::{SkillProgress, progress_at},
-    record::StoredBody,
     said::{DetourSaid, Said, part_done},
+    stored::StoredBody,
 };
 use crate::{
     app::{Problem, problem::ProblemBody},

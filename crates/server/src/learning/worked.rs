@@ -2,8 +2,8 @@
 
 use super::{
     present::{LATEST, Place},
-    record::StoredBody,
     runs::title_of,
+    stored::StoredBody,
 };
 use crate::{
     app::{Answer, App, Problem},
