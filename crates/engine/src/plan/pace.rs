@@ -30,7 +30,7 @@ const TREND_MOST: f64 = 0.5;
 /// Minutes of the stretch that [`VARIES`] is about.
 const UNIT_MINUTES: f64 = 40.0;
 /// How far a pace may change from here on, beside what is not known of it (of its logarithm).
-const DRIFT: f64 = 0.25;
+const DRIFT: f64 = 0.22;
 /// Rounds in which the three estimates settle.
 const ROUNDS: usize = 8;
 /// Minutes needed for one expected: never beyond these, however odd the record.
