@@ -1,12 +1,13 @@
 //! The weights of a logistic model by Newton's method (iteratively reweighted least squares).
 //!
 //! Numbers are multiplied as f32 in blocks of fixed size and the blocks are summed as f64, so the result does not
-//! depend on the machine. The curvature only says how far to go: it is taken from some of the blocks and in the first
-//! steps only. The gradient, which says where the answer lies, is exact in every step.
+//! depend on the machine. Where there are many, every eighth block first tells about where the answer lies, and few steps
+//! over all of them are left. The curvature only says how far to go: it is taken from some of the blocks and in the first
+//! steps only. The gradient, which says where the answer lies, is exact in every step over all.
 
 use super::design::{Design, ONE_AT, WIDTH};
 use crate::response::sigma;
-use libm::{log1p, sqrt};
+use libm::{exp, log, log1p, sqrt};
 
 /// One weight for each number of a row.
 pub type Weights = [f64; WIDTH];
@@ -16,25 +17,47 @@ pub type Weights = [f64; WIDTH];
 const RIDGE: f64 = 1e-3;
 const RIDGE_ROWS_MAX: f64 = 1000.0;
 const STEPS_MAX: usize = 40;
-/// Steps that compute the curvature.
-const STEPS_CURVED: usize = 3;
 /// A step that gains less than this share of the loss is the last.
 const DONE: f64 = 1e-7;
 /// Rows of a block.
 const BLOCK: usize = 96;
 /// Blocks from which only every fourth tells the curvature.
 const BLOCKS_MANY: usize = 400;
+/// Blocks from which every eighth is looked at first.
+const BLOCKS_VERY_MANY: usize = 1600;
 /// Columns and rows of the part of the curvature that is kept in registers.
 const TILE: (usize, usize) = (4, 8);
 
+/// Which blocks a way down looks at.
+#[derive(Clone, Copy)]
+struct Pass {
+    /// Every so many blocks; the curvature from every so many of those.
+    every: usize,
+    curved_every: usize,
+    /// Steps that compute the curvature.
+    curved_steps: usize,
+}
+
 /// Finds the weights, from all rows but the calibration's.
 pub fn newton(design: &Design) -> Weights {
+    let blocks = design.right.len().div_ceil(BLOCK);
+    let curved_every = if blocks > BLOCKS_MANY { 4 } else { 1 };
     let mut weights = [0.0; WIDTH];
+    let mut whole = Pass { every: 1, curved_every, curved_steps: 3 };
+    if blocks > BLOCKS_VERY_MANY {
+        descend(design, &mut weights, Pass { every: 8, curved_every: 1, ..whole });
+        whole.curved_steps = 1;
+    }
+    descend(design, &mut weights, whole);
+    weights
+}
+
+fn descend(design: &Design, weights: &mut Weights, pass: Pass) {
     let mut curvature = vec![0.0; WIDTH * WIDTH];
     let mut before = f64::INFINITY;
     let mut step = [0.0; WIDTH];
     for nth in 0..STEPS_MAX {
-        let slope = slope(design, &weights, (nth < STEPS_CURVED).then_some(&mut curvature));
+        let slope = slope(design, weights, pass, (nth < pass.curved_steps).then_some(&mut curvature));
         if slope.loss > before + 1e-9 * before.abs() {
             // Too far: half the way back.
             for at in 0..WIDTH {
@@ -47,7 +70,7 @@ pub fn newton(design: &Design) -> Weights {
         let gained = before - slope.loss;
         before = slope.loss;
         step = slope.gradient;
-        if nth < STEPS_CURVED {
+        if nth < pass.curved_steps {
             factor(&mut curvature);
         }
         solve(&curvature, &mut step);
@@ -56,7 +79,6 @@ pub fn newton(design: &Design) -> Weights {
             break;
         }
     }
-    weights
 }
 
 struct Slope {
@@ -65,7 +87,7 @@ struct Slope {
     gradient: Weights,
 }
 
-fn slope(design: &Design, weights: &Weights, mut curvature: Option<&mut Vec<f64>>) -> Slope {
+fn slope(design: &Design, weights: &Weights, pass: Pass, mut curvature: Option<&mut Vec<f64>>) -> Slope {
     if let Some(curvature) = &mut curvature {
         curvature.fill(0.0);
     }
@@ -73,45 +95,68 @@ fn slope(design: &Design, weights: &Weights, mut curvature: Option<&mut Vec<f64>
     let mut slope = Slope { loss: 0.0, gradient: [0.0; WIDTH] };
     let mut scaled = vec![0.0_f32; BLOCK * WIDTH];
     let mut rows = 0_u32;
-    let stride = if design.right.len() > BLOCK * BLOCKS_MANY { 4 } else { 1 };
-    for (nth, block) in design.x.chunks(BLOCK * WIDTH).enumerate() {
+    for (nth, block) in design.x.chunks(BLOCK * WIDTH).enumerate().step_by(pass.every) {
         let mut sum = [0.0_f32; WIDTH];
-        let curved = nth % stride == 0 && curvature.is_some();
+        let curved = (nth / pass.every).is_multiple_of(pass.curved_every) && curvature.is_some();
         if curved {
             scaled.fill(0.0);
         }
+        // The logarithm of a product instead of a sum of logarithms: of factors up to 2, as many as a block has.
+        let mut doubts = 1.0;
         for (at, row) in block.chunks_exact(WIDTH).enumerate() {
             let place = nth * BLOCK + at;
             if !design.fits(place) {
                 continue;
             }
             rows += 1;
-            let (error, spread, loss) = one(product(row, &narrow), design.right[place]);
-            slope.loss += loss;
-            sum.iter_mut().zip(row).for_each(|(sum, x)| *sum += error * x);
+            let one = one(product(row, &narrow), design.right[place]);
+            slope.loss += one.against;
+            doubts *= one.doubt;
+            sum.iter_mut().zip(row).for_each(|(sum, x)| *sum += one.error * x);
             if curved {
-                scaled[at * WIDTH..(at + 1) * WIDTH].iter_mut().zip(row).for_each(|(to, x)| *to = spread * x);
+                let to = &mut scaled[at * WIDTH..(at + 1) * WIDTH];
+                to.iter_mut().zip(row).for_each(|(to, x)| *to = one.spread * x);
             }
         }
+        slope.loss += log(doubts);
         slope.gradient.iter_mut().zip(sum).for_each(|(to, sum)| *to += f64::from(sum));
         if let Some(curvature) = curvature.as_deref_mut().filter(|_| curved) {
             add_products(&scaled, curvature);
         }
     }
     if let Some(curvature) = &mut curvature {
-        curvature.iter_mut().for_each(|sum| *sum *= stride as f64);
+        curvature.iter_mut().for_each(|sum| *sum *= pass.curved_every as f64);
     }
     penalize(&mut slope, weights, f64::from(rows), curvature);
     slope
 }
 
-/// Error, square root of the spread, and loss of one row. Worked number: sum 0, right: error .5, spread .5, loss .693.
-fn one(sum: f32, right: bool) -> (f32, f32, f64) {
+/// What one row says.
+struct One {
+    /// Right or wrong, less the chance of right.
+    error: f32,
+    /// Square root of the spread.
+    spread: f32,
+    /// Its loss is `against + log(doubt)`, with a doubt of 1 to 2.
+    against: f64,
+    doubt: f64,
+}
+
+/// Worked number: sum 0, right: error .5, spread .5, loss 0 + log 2 = .693.
+fn one(sum: f32, right: bool) -> One {
     let sum = f64::from(sum).clamp(-30.0, 30.0);
-    let p = sigma(sum);
-    let against = if right { -sum } else { sum };
-    let loss = if against > 0.0 { against + log1p(libm::exp(-against)) } else { log1p(libm::exp(against)) };
-    ((f64::from(u8::from(right)) - p) as f32, sqrt(p * (1.0 - p)) as f32, loss)
+    let odds = exp(-sum.abs());
+    let doubt = 1.0 + odds;
+    // Chances of the likelier and of the other.
+    let (likely, other) = (1.0 / doubt, odds / doubt);
+    let agrees = right == (sum >= 0.0);
+    let error = if agrees { other } else { likely };
+    One {
+        error: (if right { error } else { -error }) as f32,
+        spread: sqrt(likely * other) as f32,
+        against: if agrees { 0.0 } else { sum.abs() },
+        doubt,
+    }
 }
 
 /// The ridge on all weights but the constant, which is held by one right and one wrong answer more.

@@ -1,7 +1,7 @@
 //! What a student worked on lately, run by run, as a teacher reads it.
 
 use super::{
-    present::{LATEST, Place},
+    present::Place,
     runs::title_of,
     stored::StoredBody,
 };
@@ -15,8 +15,10 @@ use std::collections::BTreeMap;
 use store::{StudentId, TenantId};
 use uuid::Uuid;
 
+/// Questions that are looked at: those of a week or two.
+const QUESTIONS: i64 = 200;
 /// Events in which the answers to those questions are looked for.
-const EVENTS: i64 = 400;
+const EVENTS: i64 = 1200;
 
 /// A run, finished or left.
 pub struct RunWorked {
@@ -49,7 +51,7 @@ pub async fn runs_worked(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let rows = tx.presentations(tenant, student, i64::MAX, LATEST).await?;
+                let rows = tx.presentations(tenant, student, i64::MAX, QUESTIONS).await?;
                 let events = tx.newest_events_of_kinds(tenant, student, kinds, i64::MAX, EVENTS).await?;
                 Ok::<_, Problem>((rows, events))
             })
@@ -87,7 +89,7 @@ pub async fn runs_worked(
         }
     }
     // Of the oldest one there may be questions beyond those that were read.
-    if i64::try_from(rows.len()) == Ok(LATEST) {
+    if i64::try_from(rows.len()) == Ok(QUESTIONS) {
         runs.pop();
     }
     Ok(runs.into_iter().map(|(_, run)| run).collect())
