@@ -74,6 +74,11 @@ fn what_schools_dispute_is_asked_back() {
         √2x ~ x -> ambiguous
         x2 ~ x -> ambiguous
         x^1/2 ~ x -> ambiguous
+        2³√5 ~ 8\sqrt{5} -> ambiguous
+        2*³√5 ~ 2\sqrt[3]{5} -> equal
+        ³√(4x)+⁴√2 ~ \sqrt[3]{4x}+\sqrt[4]{2} -> equal
+        3x³√2 ~ 3x^3\sqrt{2} -> equal
+        x²√2 ~ x^2\sqrt{2} -> equal
         \frac{1}{2}x ~ x/2 -> equal
         (1/2)x ~ x/2 -> equal
         1/2*x ~ x/2 -> equal

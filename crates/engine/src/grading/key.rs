@@ -45,13 +45,39 @@ pub(super) fn best_match(key: &MathKey, text: &str, lang: &Lang) -> Result<Match
 /// Reads an answer as the key's kind. Where the key is a bare value, `x = 4` is a way to write it.
 fn read_answer(text: &str, kind: Kind, lang: &Lang) -> Result<Math, Unreadable> {
     let mark = lang.decimal_mark();
-    let text = as_written_in(lang, text, kind);
+    let rows = (kind == Kind::Matrix).then(|| typed_in_rows(text)).flatten();
+    let text = rows.map_or_else(|| as_written_in(lang, text, kind), Cow::Owned);
     let text = text.as_ref();
     let read = math::read(text, kind, mark);
     if read.is_err() && !matches!(kind, Kind::Equation | Kind::Inequality) && text.contains('=') {
         return math::read(text, Kind::Equation, mark).or(read);
     }
     read
+}
+
+/// A matrix as it is typed by hand, `1 2 -1 | 3; 2 -1 2 | 6` or a row a line, in the brackets that `math` reads: numbers with
+/// spaces between them, as many in each row. None for anything else.
+fn typed_in_rows(text: &str) -> Option<String> {
+    let inner = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let is_cell = |cell: &str| {
+        let digits = cell.trim_start_matches(['-', '−', '+']);
+        digits.starts_with(|sign: char| sign.is_ascii_digit())
+            && digits.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '/'))
+    };
+    let mut rows: Vec<Vec<&str>> = Vec::new();
+    for row in inner.split([';', '\n']).filter(|row| !row.trim().is_empty()) {
+        let cells = row.split(|sign: char| sign.is_whitespace() || sign == '|').filter(|cell| !cell.is_empty());
+        let cells: Vec<&str> = cells.map(|cell| cell.trim_end_matches(',')).collect();
+        if cells.len() < 2
+            || !cells.iter().all(|cell| is_cell(cell))
+            || rows.first().is_some_and(|first| first.len() != cells.len())
+        {
+            return None;
+        }
+        rows.push(cells);
+    }
+    let rows: Vec<String> = rows.iter().map(|cells| format!("[{}]", cells.join(","))).collect();
+    (rows.len() >= 2).then(|| format!("[{}]", rows.join(",")))
 }
 
 /// Words and marks of a reader of Spanish, which `math` does not know: `12 a 8` is a ratio, `3 o 5` and `3 y 5` join members,

@@ -9,7 +9,10 @@ pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
     let (number, unit) =
         key.unit.as_ref().and_then(|rule| known_unit(rule, text)).unwrap_or_else(|| math::units_of(text));
     match (&key.unit, unit) {
-        (None, None) => key::judge(key, text, lang),
+        (None, None) => match key::judge(key, text, lang) {
+            judged if judged.verdict == Verdict::Right => judged,
+            judged => more_than_asked(key, text, lang).unwrap_or(judged),
+        },
         (None, Some(unit)) => match key::judge(key, text, lang) {
             judged if judged.verdict.is_right() => judged,
             // `10000 m` can be read as a product, but it is a number with its unit.
@@ -26,6 +29,21 @@ pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
         },
         (Some(rule), Some(unit)) => with_unit(key, rule, &number, &unit, lang),
     }
+}
+
+/// The number that is asked for in something larger, which is asked to be left out as a unit would be: `40%` where the
+/// question says percent and 40 is asked, and `(0, -8)` where one number of a point is.
+fn more_than_asked(key: &MathKey, text: &str, lang: &Lang) -> Option<Judgement> {
+    let is_right = |number: &str| key::best_match(key, number, lang) == Ok(key::Match::Right);
+    let text = text.trim();
+    if let Some(number) = text.strip_suffix('%') {
+        return is_right(number).then(|| Judgement::unreadable("percent_not_asked", None));
+    }
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+    let (x, y) = inner.split_once(", ").or_else(|| inner.split_once(',')).or_else(|| inner.split_once(';'))?;
+    let other = |number: &str| number.trim() == "0";
+    let on_an_axis = (other(x) && is_right(y)) || (other(y) && is_right(x));
+    on_an_axis.then(|| Judgement::unreadable("point_not_asked", None))
 }
 
 /// A number with a unit: another unit is a miss only where the number could be read.

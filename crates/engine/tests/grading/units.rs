@@ -38,3 +38,32 @@ fn a_unit_that_nobody_asked_for_is_to_be_left_out() {
     expect!["Unreadable unreadable.unit_not_asked unit=hours"].assert_eq(&judged(&asked, "5 hours"));
     expect!["Right"].assert_eq(&judged(&asked, "$5"));
 }
+
+#[test]
+fn a_percent_sign_that_nobody_asked_for_is_to_be_left_out() {
+    let asked = asking(key(&["40"], KeyKind::Number));
+    expect!["Unreadable unreadable.percent_not_asked"].assert_eq(&judged(&asked, "40%"));
+    expect!["Unreadable unreadable.percent_not_asked"].assert_eq(&judged(&asked, "40 %"));
+    expect!["Wrong"].assert_eq(&judged(&asked, "41%"));
+    expect!["Right"].assert_eq(&judged(&asked, "4000%"));
+    expect!["Right"].assert_eq(&judged(&asking(key(&["0.4"], KeyKind::Number)), "40%"));
+}
+
+#[test]
+fn a_point_on_an_axis_is_more_than_the_number_that_is_asked_for() {
+    let asked = asking(key(&["-8"], KeyKind::Number));
+    expect!["Unreadable unreadable.point_not_asked"].assert_eq(&judged(&asked, "(0,-8)"));
+    expect!["Unreadable unreadable.point_not_asked"].assert_eq(&judged(&asked, "(-8, 0)"));
+    expect!["Wrong"].assert_eq(&judged(&asked, "(1, -8)"));
+}
+
+#[test]
+fn a_matrix_may_be_typed_row_by_row() {
+    let asked = asking(key(&["[[1,2,-1,3],[2,-1,2,6]]"], KeyKind::Matrix));
+    for text in
+        ["1 2 -1 3; 2 -1 2 6", "[1 2 -1 | 3; 2 -1 2 | 6]", "1, 2, -1, 3\n2, -1, 2, 6", "[[1,2,-1,3],[2,-1,2,6]]"]
+    {
+        expect!["Right"].assert_eq(&judged(&asked, text));
+    }
+    expect!["Wrong"].assert_eq(&judged(&asked, "1 2 -1 3; 2 -1 2 7"));
+}

@@ -216,7 +216,8 @@ impl Lexer<'_> {
         Some(token)
     }
 
-    /// `x²³` and `10⁻⁴`: a power with the number in small raised digits.
+    /// `x²³` and `10⁻⁴`: a power with the number in small raised digits; `³√(4x)` is a root. `2³√5` is asked back: whoever
+    /// means eight times a root writes 8.
     fn superscripts(&mut self, first: Superscript) -> Result<(), Unreadable> {
         let from = self.at;
         let mut next = Some(first);
@@ -225,6 +226,19 @@ impl Lexer<'_> {
             inner.push((sign, self.at));
             self.at += 1;
             next = self.peek(0).and_then(superscript);
+        }
+        if self.peek(0) == Some('√')
+            && let Some(index) = index_of_root(&inner)
+        {
+            match self.found.last().map(|last| &last.token) {
+                Some(Token::Number(_)) => return self.fail(from, Reason::Ambiguous),
+                Some(Token::Letter(_) | Token::Constant(_) | Token::Vulgar(..) | Token::Close(_)) => {}
+                _ => {
+                    self.at += 1;
+                    self.push(Token::Root(index), from);
+                    return Ok(());
+                }
+            }
         }
         self.push(Token::Power, from);
         self.push(Token::Open(Bracket::Curly), from);
@@ -502,6 +516,14 @@ fn is_letter(c: char) -> bool {
 enum Superscript {
     Digit(char),
     Other(char),
+}
+
+/// The index that small raised digits before a root sign may be: 3 and more, and of one digit.
+fn index_of_root(raised: &[(Superscript, usize)]) -> Option<i64> {
+    match raised {
+        [(Superscript::Digit(digit), _)] => digit.to_digit(10).map(i64::from).filter(|index| *index >= 3),
+        _ => None,
+    }
 }
 
 fn superscript(c: char) -> Option<Superscript> {
