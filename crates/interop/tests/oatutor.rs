@@ -181,6 +181,24 @@ fn options_that_ran_together_are_taken_apart_where_one_is_the_key() {
     assert_eq!(texts, [("$(1,2)$", true), ("$(2,1)$", false)]);
 }
 
+#[test]
+fn options_that_only_name_something_stand_in_the_order_of_their_names() {
+    let options = |list: &str| {
+        let step = format!(
+            r#"{{"id": "tea1b", "stepAnswer": ["B"], "problemType": "MultipleChoice", "answerType": "string", "choices": {list}}}"#
+        );
+        let imported = sample(&fixture().with("content-pool/tea1/steps/tea1b/tea1b.json", step)).expect("it imports");
+        let part = imported.course.items[&ItemId::from("tea1")].part(&PartId::from("tea1b")).expect("it is there");
+        let Interaction::Choice { options, fixed_order } = part.question.interaction.clone() else {
+            panic!("it is a choice")
+        };
+        let texts: Vec<String> = options.iter().map(|option| option.text.get(&Lang::en()).to_owned()).collect();
+        (texts.join(" "), fixed_order)
+    };
+    assert_eq!(options(r#"["C", "B", "D", "A"]"#), ("A B C D".to_owned(), true));
+    assert_eq!(options(r#"["two", "B", "one"]"#), ("two B one".to_owned(), false));
+}
+
 fn held(step: &str) -> Vec<String> {
     let source = fixture().with("content-pool/tea1/steps/tea1b/tea1b.json", step.to_owned());
     let imported = sample(&source).expect("it imports");

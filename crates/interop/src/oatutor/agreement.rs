@@ -26,7 +26,8 @@ pub fn look(
     interaction: &mut Interaction,
     report: &mut Report,
 ) -> Vec<Disagreement> {
-    let mut found: Vec<Disagreement> = super::curves::disagreement(asked, interaction).into_iter().collect();
+    let mut found: Vec<Disagreement> = super::reviewed::disagreement(asked).into_iter().collect();
+    found.extend(super::curves::disagreement(asked, interaction));
     let (Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key)) = interaction else {
         return found;
     };

@@ -88,6 +88,7 @@ fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String>
         report.repair(asked.place, "key_not_an_option", "", &key, "the right answer was not among the options");
         texts.push(key);
     }
+    let in_order = order_by_name(&mut texts);
     if texts.len() < 2 {
         report.dispute(asked.place, "one_option", "there is nothing to choose between");
     }
@@ -102,7 +103,7 @@ fn choice(asked: &Asked<'_>, report: &mut Report) -> Result<Interaction, String>
             misconception: None,
         })
         .collect();
-    let fixed_order = texts.iter().any(|text| keeps_order(text));
+    let fixed_order = in_order || texts.iter().any(|text| keeps_order(text));
     if options.iter().filter(|option| option.correct).count() > 1 {
         return Ok(Interaction::MultipleChoice { options, fixed_order });
     }
@@ -207,6 +208,31 @@ fn keeps_order(text: &str) -> bool {
     let bare = bare(text);
     ["true", "false", "yes", "no", "always", "never"].contains(&bare.as_str())
         || ["noneofthe", "alloftheabove", "bothaandb", "neither"].iter().any(|words| bare.starts_with(words))
+}
+
+/// Puts options that only name something in the order of their names: `A`, `B`, `C` for pictures, `Quadrant 1` to 4, and
+/// `<`, `=`, `>`. True where they are such.
+fn order_by_name(texts: &mut [String]) -> bool {
+    let letter = |text: &str| match pressed(text).as_bytes() {
+        [one] if one.is_ascii_alphabetic() => Some(u32::from(one.to_ascii_uppercase())),
+        _ => None,
+    };
+    let sign = |text: &str| {
+        let signs = [vec!["<", r"\lt"], vec!["="], vec![">", r"\gt"]];
+        let nth = signs.iter().position(|ways| ways.contains(&pressed(text).as_str()))?;
+        u32::try_from(nth).ok()
+    };
+    let quadrant = |text: &str| {
+        let number = pressed(text).to_lowercase().strip_prefix("quadrant")?.to_owned();
+        let roman = ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == number);
+        roman.map(|nth| nth as u32 + 1).or_else(|| number.parse().ok())
+    };
+    let places: [&dyn Fn(&str) -> Option<u32>; 3] = [&letter, &sign, &quadrant];
+    let named = places.iter().find(|place| texts.len() > 1 && texts.iter().all(|text| place(text).is_some()));
+    if let Some(place) = named {
+        texts.sort_by_key(|text| place(text));
+    }
+    named.is_some()
 }
 
 fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {

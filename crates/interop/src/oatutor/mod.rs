@@ -17,6 +17,7 @@ mod prerequisites;
 mod problem;
 mod raw;
 mod report;
+mod reviewed;
 mod skills;
 mod text;
 mod tree;
