@@ -86,28 +86,46 @@ function operator(sign: string, say: Say): string {
   }
 }
 
+/** Whether the device has a voice; a browser may find its voices only after a while. */
+export function hasVoice(): Promise<boolean> {
+  const some = () => speechSynthesis.getVoices().length > 0;
+  if (some()) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(some()), 1_000);
+    const found = () => {
+      clearTimeout(late);
+      resolve(some());
+    };
+    speechSynthesis.addEventListener("voiceschanged", found, { once: true });
+  });
+}
+
 let heardAt = 0;
 
 /** Something was read aloud since that moment (ms): then the time of an answer says nothing. */
 export const heardSince = (at: number) => heardAt >= at;
 
-/** Reads pieces one after the other, each in the voice of its language; `onend` after the last, or when reading stops. */
-export function speak(all: Piece[], onend: () => void): void {
+/** Reads pieces one after the other, each in the voice of its language; `onend` after the last, or when reading stops, with true
+ * where there is no voice to read with. */
+export function speak(all: Piece[], onend: (mute: boolean) => void): void {
   heardAt = Date.now();
   speechSynthesis.cancel();
   if (all.length === 0) {
-    onend();
+    onend(false);
     return;
   }
   all.forEach(({ lang, text }, i) => {
     const utterance = new SpeechSynthesisUtterance(text.replace(/\s+/g, " ").replace(/([.?!])\s*\./g, "$1"));
     utterance.lang = lang;
     utterance.rate = 0.95;
-    if (i === all.length - 1) utterance.onend = onend;
-    utterance.onerror = onend;
+    if (i === all.length - 1) utterance.onend = () => onend(false);
+    utterance.onerror = ({ error }) => onend(isMute(error));
     speechSynthesis.speak(utterance);
   });
 }
+
+/** An error that is no interruption: the device has no voice, or none for this language. */
+const isMute = (error: SpeechSynthesisErrorCode) => error !== "interrupted" && error !== "canceled";
 
 export const hushVoice = () => canSpeak() && speechSynthesis.cancel();
 
