@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the rules in this crate; raised whenever the same events would give another state.
-pub const ENGINE_VERSION: &str = "5";
+pub const ENGINE_VERSION: &str = "6";
 
 /// How much likelier answers must be to prove that a skill was learned, by default.
 pub const READY_PROOF: f64 = 25.0;

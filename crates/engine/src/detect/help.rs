@@ -18,7 +18,7 @@ const TEACHER: u32 = 6;
 /// did not help.
 pub fn help_after(head: &HeadState, presentation: Uuid, part: &PartId) -> Option<HelpForm> {
     let progress = head.progress(presentation, part)?;
-    if progress.right || !changes_form(head, progress) {
+    if progress.right || !progress.changed {
         return None;
     }
     if progress.misses >= TEACHER {
@@ -38,6 +38,14 @@ pub fn help_after(head: &HeadState, presentation: Uuid, part: &PartId) -> Option
         (true, _) | (_, 1) => HelpForm::OtherItem,
         _ => HelpForm::Example,
     })
+}
+
+/// After an answer to a part: marks it when help is to change its form. It stays so, whatever comes later.
+pub(crate) fn note_form(head: &mut HeadState, presentation: Uuid, part: &PartId) {
+    let here = |open: &PartProgress| open.presentation == presentation && open.part == *part;
+    let Some(at) = head.open.iter().rposition(here) else { return };
+    let changes = !head.open[at].right && changes_form(head, &head.open[at]);
+    head.open[at].changed |= changes;
 }
 
 fn changes_form(head: &HeadState, progress: &PartProgress) -> bool {

@@ -16,6 +16,7 @@ mod see_first;
 pub use alert::{Alert, AlertArgs, HelpForm, Profile, Rule};
 pub use counters::{Counters, HINT_RUNS_KEPT, MisconceptionCount, Missed, SkillCount};
 pub(crate) use counting::{Try, count_skill};
+pub(crate) use help::note_form;
 pub use help::{FORM_CHANGES, help_after};
 pub(crate) use ideas::{age_misconceptions, count_misconception, is_found_idea};
 pub use live::{Found, LiveProjection, live_projection};

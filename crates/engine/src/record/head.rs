@@ -136,9 +136,12 @@ pub struct PartProgress {
     /// The hint that contains the answer, or the solution, was seen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bottom_out: bool,
-    /// A worked example was shown.
+    /// Its solution was shown as a worked example.
     #[serde(default, skip_serializing_if = "is_false")]
     pub example: bool,
+    /// Help changed its form here: a worked example of another question may have stood beside it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub changed: bool,
     /// Help that was declined.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub declined: u32,

@@ -184,6 +184,7 @@ pub(super) fn keep(context: Option<&Context<'_>>, state: &mut Loaded, event: &Ev
 
 fn answered(context: &Context<'_>, state: &mut Loaded, event: &Event, answer: &Answered) -> Vec<Derived> {
     let taken = watch::answered(&mut state.head, event, answer);
+    crate::detect::note_form(&mut state.head, answer.presentation, &answer.part);
     let Some(first) = taken else { return Vec::new() };
     if answer.purpose == Purpose::Placement {
         placement::answered(&mut state.head, event.id, answer);

@@ -398,6 +398,7 @@ fn progress<'h>(head: &'h mut HeadState, place: &Place<'_>, at: i64) -> &'h mut 
             hints_quick: 0,
             bottom_out: false,
             example: false,
+            changed: false,
             declined: 0,
             taken: false,
             misconception: None,
