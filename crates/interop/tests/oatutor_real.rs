@@ -33,6 +33,8 @@ fn every_problem_step_hint_and_lesson_is_there() {
     let in_lessons =
         imported.course.lessons().flat_map(|lesson| &lesson.activities).map(|activity| activity.items.len());
     assert_eq!(in_lessons.sum::<usize>(), report.problems - report.problems_held_out);
+    let titles: BTreeSet<&str> = imported.course.lessons().map(|lesson| lesson.title.get(&Lang::en())).collect();
+    assert!(titles.contains("Factor Trinomials of the Form ax²+bx+c"), "{titles:?}");
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);
 }

@@ -214,7 +214,7 @@ fn units(
     let text = |words: &str| Text::one(lang.clone(), convert(words).markup);
     let mut units: Vec<Unit> = Vec::new();
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    for plan in &plan.lessons {
+    for (at, plan) in plan.lessons.iter().enumerate() {
         let chapter: Option<u32> = number(&plan.name).split('.').next().and_then(|chapter| chapter.parse().ok());
         let unit_id = chapter.map_or_else(|| "unit".to_owned(), |chapter| format!("chapter-{chapter}"));
         let title = chapter.map_or_else(
@@ -234,7 +234,12 @@ fn units(
             id.push_str("-again");
         }
         let skills = lesson_skills(&here, items, plan.objectives.keys(), named);
-        let words = if plan.topics.trim().is_empty() { plan.name.trim() } else { plan.topics.trim() };
+        let whole = sections.matched_loosely.iter().find(|(lesson, _)| *lesson == at);
+        let words = match whole {
+            Some((_, title)) => title.as_str(),
+            None if plan.topics.trim().is_empty() => plan.name.trim(),
+            None => plan.topics.trim(),
+        };
         let minutes = u16::try_from(here.len().min(10) * 3).unwrap_or(30).max(5);
         let lesson = Lesson {
             id: LessonId(id.clone()),

@@ -62,7 +62,7 @@ pub struct Sections {
     pub reviews: BTreeMap<usize, BTreeSet<usize>>,
     /// Lessons without a section, with what stood nearest.
     pub unmatched: Vec<(usize, String)>,
-    /// Lessons whose section has a longer or other title.
+    /// Lessons whose section has a longer or other title, which is theirs too.
     pub matched_loosely: Vec<(usize, String)>,
 }
 
@@ -92,7 +92,7 @@ pub fn sections(text: &str, lessons: &[(String, String)]) -> Result<Sections, Im
             continue;
         }
         if bare(&section.title) != bare(title) {
-            found.matched_loosely.push((at, section.title.clone()));
+            found.matched_loosely.push((at, with_powers(&section.title)));
         }
         module_of.insert(&section.module, at);
         section_of.insert(at, section);
@@ -114,6 +114,24 @@ fn titles_shared(book: &Book, lessons: &[(String, String)]) -> usize {
     let titles: BTreeSet<(&str, String)> =
         book_sections(book).map(|section| (section.number.as_str(), bare(&section.title))).collect();
     lessons.iter().filter(|(number, title)| titles.contains(&(number.as_str(), bare(title)))).count()
+}
+
+/// Powers that lost their place in a title: `ax 2 +bx+c` becomes `ax²+bx+c`.
+fn with_powers(title: &str) -> String {
+    let signs: Vec<char> = title.trim().chars().collect();
+    let mut mended = String::new();
+    let mut at = 0;
+    while at < signs.len() {
+        let raised = match signs[at..] {
+            [letter, ' ', '2', ' ', '+' | '-' | '−', ..] if letter.is_ascii_lowercase() => Some('²'),
+            [letter, ' ', '3', ' ', '+' | '-' | '−', ..] if letter.is_ascii_lowercase() => Some('³'),
+            _ => None,
+        };
+        mended.push(signs[at]);
+        mended.extend(raised);
+        at += if raised.is_some() { 4 } else { 1 };
+    }
+    mended
 }
 
 /// Titles of one number are alike when they begin alike for half of their length (upstream cuts and rewords them).
