@@ -349,7 +349,7 @@ export type Row = {
   last_answer_at: number | null;
   answers_today: number;
   right_today: number;
-  marks: ("see_first" | "ready" | "helped" | "quiet")[];
+  marks: ("see_first" | "ready" | "quiet" | "side_path")[];
   hand_up: boolean;
 };
 export type LiveClass = {
