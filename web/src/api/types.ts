@@ -96,6 +96,7 @@ export type Home = {
   assignments: StudentAssignment[];
   path: PathStep[];
   progress: { ready: number; lasting: number; placed: number; on_the_way: number; of: number; answers_today: number };
+  course_known: boolean;
 };
 
 export type SkillProgress = {
