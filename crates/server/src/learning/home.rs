@@ -27,9 +27,6 @@ use uuid::Uuid;
 /// Stations of the path that are shown.
 const PATH_STATIONS: usize = 7;
 
-/// A run of five questions is short, however long its lesson.
-const RUN_MINUTES_MAX: u16 = 10;
-
 /// The whole page.
 #[derive(Serialize)]
 pub struct Home {
@@ -243,7 +240,7 @@ pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang
         skill,
         lesson,
         title,
-        minutes: offer.minutes.min(RUN_MINUTES_MAX),
+        minutes: offer.minutes,
         by: AuthorSeen { kind: author_kind(offer.by), name: None },
         reasons: vec![reason_seen(published, offer, lang)],
     }
