@@ -1,8 +1,8 @@
 //! The two sides of one presentation: with the key (the server, practice packs) and without (what is shown).
 
 use crate::{
-    Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, Lang, OptionId, PartId, Question,
-    SkillId, Text,
+    Attribution, Hint, HintBody, HintId, Interaction, Item, ItemHash, ItemId, KeyKind, Lang, OptionId, PartId,
+    Question, SkillId, Text,
     template::{self, TemplateProblem},
 };
 use serde::{Deserialize, Serialize};
@@ -79,12 +79,18 @@ impl KeyedItem {
         let option =
             |option: &crate::Option_| PublicOption { id: option.id.clone(), html: option.text.html_inline(&self.lang) };
         let (mut options, mut unit, mut unit_required, mut form) = (Vec::new(), None, false, None);
+        let prompt = question.prompt.html(&self.lang);
+        let mut signs = Vec::new();
         match &question.interaction {
             Interaction::Choice { options: all, .. } | Interaction::MultipleChoice { options: all, .. } => {
                 options = all.iter().map(option).collect();
             }
             Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
                 form.clone_from(&key.form);
+                if key.kind == KeyKind::Matrix {
+                    signs.push("matrix".to_owned());
+                }
+                signs.extend(roots_in(&(self.item.stem.html(&self.lang) + &prompt)));
                 if let Some(rule) = &key.unit {
                     unit_required = rule.required;
                     unit = (!rule.required).then(|| rule.shown.get(&self.lang).to_owned());
@@ -94,11 +100,12 @@ impl KeyedItem {
         }
         PublicQuestion {
             kind: question.interaction.kind().to_owned(),
-            prompt: question.prompt.html(&self.lang),
+            prompt,
             options,
             unit,
             unit_required,
             form,
+            signs,
         }
     }
 
@@ -175,6 +182,18 @@ pub struct PublicQuestion {
     pub unit_required: bool,
     /// The form that the answer must have.
     pub form: Option<String>,
+    /// What the keys on screen hold beyond the usual signs: `matrix`, `root`, `higher_root`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<String>,
+}
+
+/// Roots that a question shows; a fraction in a power is one too. What is shown decides, so that the keys tell nothing of
+/// the answer.
+fn roots_in(html: &str) -> Option<String> {
+    let has_fraction = |rest: &str| rest.split("</msup>").next().is_some_and(|power| power.contains("<mfrac"));
+    let higher = html.contains("<mroot") || html.split("<msup").skip(1).any(has_fraction);
+    let name = if higher { Some("higher_root") } else { html.contains("<msqrt").then_some("root") };
+    name.map(str::to_owned)
 }
 
 /// An option as shown.
@@ -222,4 +241,46 @@ pub struct PublicFigure {
     pub hash: String,
     /// For a person who cannot see it; empty when nobody has written it yet.
     pub alternative: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Depth, MathKey, Part, Pool};
+
+    fn signs(stem: &str, prompt: &str, kind: KeyKind) -> Vec<String> {
+        let key = MathKey { accepted: vec!["1".into()], kind, form: None, tolerance: None, unit: None };
+        let question = Question { prompt: Text::en(prompt), interaction: Interaction::Expression(key) };
+        let part = Part {
+            id: "a".into(),
+            skills: vec![],
+            question: question.clone(),
+            hints: vec![],
+            buggy: vec![],
+            solution: Text::default(),
+        };
+        let item = Item {
+            id: "item".into(),
+            title: Text::default(),
+            stem: Text::en(stem),
+            parts: vec![part],
+            depth: Depth::Apply,
+            pool: Pool::Practice,
+            parameters: vec![],
+            conditions: vec![],
+            figures: vec![],
+            attribution: None,
+        };
+        KeyedItem::new(&item, 1, Lang::en()).expect("nothing to fill").public_question(&question).signs
+    }
+
+    #[test]
+    fn keys_on_screen_hold_what_the_question_shows() {
+        let none: [&str; 0] = [];
+        assert_eq!(signs("", "Add $x^2 + \\frac{1}{2}$.", KeyKind::Expression), none);
+        assert_eq!(signs("", "Simplify $\\sqrt{48}$.", KeyKind::Number), ["root"]);
+        assert_eq!(signs("Simplify $\\sqrt[3]{16}$.", "", KeyKind::Expression), ["higher_root"]);
+        assert_eq!(signs("", "Write $y^{\\frac{1}{3}}$ as a root.", KeyKind::Expression), ["higher_root"]);
+        assert_eq!(signs("", "Write the matrix.", KeyKind::Matrix), ["matrix"]);
+    }
 }

@@ -72,8 +72,6 @@ pub struct LessonFacts {
     pub skills: Vec<usize>,
     /// The first activity that is read, and its minutes.
     pub read: Option<(ActivityId, u16)>,
-    /// Minutes of all activities.
-    pub minutes: u16,
 }
 
 /// Facts of one item.
@@ -215,7 +213,6 @@ fn lessons_of(course: &Course, index: &BTreeMap<SkillId, usize>) -> Vec<LessonFa
                 unit_nth,
                 skills: lesson.skills.iter().filter_map(|skill| index.get(skill)).copied().collect(),
                 read: read.map(|activity| (activity.id.clone(), activity.minutes)),
-                minutes: lesson.activities.iter().fold(0, |sum, activity| activity.minutes.saturating_add(sum)),
             });
         }
     }

@@ -136,6 +136,33 @@ fn a_lesson_does_not_go_on_with_what_was_passed_on_the_same_day() {
     assert_eq!(next("wrong a1, right a2, day").as_deref(), Some("a3"), "chosen on another day it is asked again");
 }
 
+/// Minutes of the offer of a lesson.
+fn minutes_of(facts: &CourseFacts, history: &History, lesson: &str) -> Option<u16> {
+    let work = Work::Lesson { lesson: lesson.into() };
+    with(facts, history, |situation| {
+        let found = offers(situation);
+        found.offers.into_iter().chain(found.something_else).find(|offer| offer.work == work).map(|offer| offer.minutes)
+    })
+}
+
+#[test]
+fn an_offer_takes_as_long_as_what_is_left_of_it_for_this_student() {
+    let all = support::skills("a:8 b:8 c:8 d:8 e:1");
+    let lessons = [vec!["a".into(), "b".into()], vec!["c".into()], vec!["d".into()], vec!["e".into()]];
+    let facts = CourseFacts::new(&support::course(&all, &lessons));
+    let minutes = |words: &str, lesson: &str| minutes_of(&facts, &History::read(words), lesson);
+    assert_eq!(minutes("wrong c1", "lesson-0"), Some(5), "five questions, a minute each");
+    assert_eq!(minutes("right d1, day, right c1, right d2", "lesson-3"), Some(2), "there is one question in it");
+    let mut slow = History::read("wrong c1, wrong c2, wrong c3, wrong c4, wrong c5, day");
+    for event in &mut slow.events {
+        if let Body::Answered(answered) = &mut event.body {
+            answered.elapsed_ms = 100_000;
+        }
+    }
+    assert_eq!(minutes_of(&facts, &slow, "lesson-0"), Some(10), "their questions take longer");
+    assert_eq!(minutes("right a1, wrong b1, day", "lesson-0"), Some(3), "one skill is left of two");
+}
+
 #[test]
 fn a_teachers_word_stands_first() {
     let mut history = History::read("right a1, right a2");

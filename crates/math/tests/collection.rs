@@ -59,6 +59,7 @@ fn matrices_go_cell_by_cell_and_words_by_their_sound() {
         Kind::Matrix,
         r"
         [[1,2],[3,4]] ~ \begin{bmatrix}1&2\\3&4\end{bmatrix} -> equal
+        [1, 2; 3, 4] ~ \begin{bmatrix}1&2\\3&4\end{bmatrix} -> equal
         [[1,2],[3,4]] ~ [[1,2,3,4]] -> different
         ",
     );

@@ -96,6 +96,7 @@ export type Home = {
   assignments: StudentAssignment[];
   path: PathStep[];
   progress: { ready: number; lasting: number; placed: number; on_the_way: number; of: number; answers_today: number };
+  course_known: boolean;
 };
 
 export type SkillProgress = {
@@ -130,6 +131,8 @@ export type PublicQuestion = {
   unit: string | null;
   unit_required: boolean;
   form: string | null;
+  /** Left out where there is none. */
+  signs?: ("matrix" | "root" | "higher_root")[];
 };
 export type HintLabel = { id: string; title: string; asks: boolean; after: string[]; bottom_out: boolean };
 export type PublicHint = HintLabel & { html: string; question: PublicQuestion | null; hints: HintLabel[] };
@@ -347,7 +350,7 @@ export type Row = {
   last_answer_at: number | null;
   answers_today: number;
   right_today: number;
-  marks: ("see_first" | "ready" | "helped" | "quiet")[];
+  marks: ("see_first" | "ready" | "quiet" | "side_path")[];
   hand_up: boolean;
 };
 export type LiveClass = {

@@ -1,7 +1,7 @@
 //! What could be done next, each with its reason and how good it would be now.
 
 use super::{
-    Offer, OfferKind, Reason, Work, items,
+    Offer, OfferKind, Reason, Work, items, minutes,
     mixed::mixed_set,
     planned,
     progress::{self, progress_of},
@@ -62,7 +62,7 @@ pub(super) fn candidates(situation: &View<'_>) -> Vec<Candidate> {
         let ahead = if unclear { 0 } else { before };
         new += usize::from(is_new);
         before += usize::from(is_new && !unclear);
-        let mut of_lesson = of_lesson(situation, lesson, &left, ahead);
+        let mut of_lesson = of_lesson(situation, lesson, (&left, is_new), ahead);
         for candidate in of_lesson.iter_mut().filter(|candidate| strong && !candidate.must) {
             candidate.score += if unclear { -FRONTIER_FIRST.1 } else { FRONTIER_FIRST.0 };
             let why = &candidate.offer.reason;
@@ -172,7 +172,12 @@ fn placement(situation: &View<'_>) -> Option<Candidate> {
     Some(Candidate { offer, kind: OfferKind::Placement, score: 3.0, must: true })
 }
 
-fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: usize) -> Vec<Candidate> {
+fn of_lesson(
+    situation: &View<'_>,
+    lesson: &LessonFacts,
+    (left, is_new): (&[usize], bool),
+    ahead: usize,
+) -> Vec<Candidate> {
     let work = Work::Lesson { lesson: lesson.id.clone() };
     if items::next_in(situation, &work).is_none() {
         return Vec::new();
@@ -189,15 +194,15 @@ fn of_lesson(situation: &View<'_>, lesson: &LessonFacts, left: &[usize], ahead: 
             2.0 + if open.due_at.is_some_and(|due| due < situation.now.saturating_add(2 * DAY_MS)) { 1.0 } else { 0.0 };
     }
     let ids: Vec<SkillId> = left.iter().map(|place| situation.facts.skills[*place].id.clone()).collect();
-    let minutes = lesson.minutes.clamp(5, 30);
+    let minutes = minutes::of_lesson(situation, lesson, left, is_new);
     let mut offer = offer(situation, work, Some(lesson.id.clone()), ids, reason, minutes);
     offer.by = assigned.map_or(Author::Engine, |open| open.by);
     let mut found = Vec::new();
-    if let Some((activity, minutes)) = &lesson.read
+    if let Some((activity, reading)) = &lesson.read
         && !progress_of(situation, lesson).started
     {
         let work = Work::Read { lesson: lesson.id.clone(), activity: activity.clone() };
-        let read = Offer { work, minutes: *minutes, ..offer.clone() };
+        let read = Offer { work, minutes: minutes::with_reading(minutes, *reading), ..offer.clone() };
         found.push(Candidate { offer: read, kind: OfferKind::Read, score: score - 0.15, must: false });
     }
     found.push(Candidate { offer, kind: OfferKind::Lesson, score, must: assigned.is_some() });

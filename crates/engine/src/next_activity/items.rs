@@ -161,11 +161,32 @@ pub(super) fn can_practise(situation: &View<'_>, place: usize) -> bool {
 }
 
 fn practice_items<'a>(situation: &View<'a>, place: usize) -> impl Iterator<Item = &'a ItemId> {
-    let template = |item: &ItemId| situation.facts.items.get(item).is_some_and(|facts| facts.template);
-    let right_today =
-        |item: &ItemId| situation.seen(item).is_some_and(|seen| seen.right && seen.day == situation.school_day);
-    let rests = move |item: &ItemId| right_today(item) && !template(item);
-    situation.facts.skills[place].practice.iter().filter(move |item| situation.may_come(item) && !rests(item))
+    let items = situation.facts.skills[place].practice.iter();
+    items.filter(move |item| situation.may_come(item) && !rests(situation, item))
+}
+
+/// It was right today, and another time it would be the same question.
+fn rests(situation: &View<'_>, item: &ItemId) -> bool {
+    let right_today = situation.seen(item).is_some_and(|seen| seen.right && seen.day == situation.school_day);
+    right_today && !is_template(situation, item)
+}
+
+fn is_template(situation: &View<'_>, item: &ItemId) -> bool {
+    situation.facts.items.get(item).is_some_and(|facts| facts.template)
+}
+
+/// Questions of a skill that a run could still ask today, counted up to `most`. A template has two within so few, unless
+/// it is all there is: nothing is asked twice running.
+pub(super) fn askable(situation: &View<'_>, place: usize, most: u16) -> u16 {
+    let (mut items, mut questions) = (0, 0);
+    for item in situation.facts.skills[place].practice.iter().filter(|item| !rests(situation, item)) {
+        items += 1;
+        questions += if is_template(situation, item) { 2 } else { 1 };
+        if items > 1 && questions >= most {
+            return most;
+        }
+    }
+    if items == 1 { 1 } else { questions }
 }
 
 /// As [`practice_item`], but what was right today may come again in a mixed set rather than leave it short.

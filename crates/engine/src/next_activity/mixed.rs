@@ -4,7 +4,7 @@
 use super::{
     OfferKind, Reason, Work,
     candidates::{Candidate, offer},
-    items, progress,
+    items, minutes, progress,
     view::View,
 };
 use crate::{
@@ -75,7 +75,7 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
     };
     let skills: Vec<SkillId> = found.iter().map(|asked| facts.skills[asked.place].id.clone()).collect();
     let work = Work::Review { set: set_id(situation, &skills), skills: skills.clone() };
-    let minutes = u16::try_from(skills.len()).unwrap_or(5);
+    let minutes = minutes::of_questions(situation, skills.len() as f64);
     let offer = offer(situation, work, None, skills, reason, minutes);
     Some(Candidate { offer, kind: OfferKind::Review, score, must: false })
 }

@@ -3,6 +3,7 @@
 
 mod candidates;
 mod items;
+mod minutes;
 mod mixed;
 mod offers;
 mod planned;
@@ -13,6 +14,7 @@ mod view;
 mod work;
 
 pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_item};
+pub use minutes::RUN_QUESTIONS;
 pub use offers::offers;
 pub use progress::{LessonProgress, lesson_progress, unmet_needs};
 pub use situation::Situation;

@@ -91,25 +91,34 @@ pub(super) fn is_passed(situation: &View<'_>, place: usize) -> bool {
         return true;
     }
     let Some(state) = situation.state(place) else { return false };
-    // What something else needs is practised until it is ready, since nothing else opens that; what a person asked for
-    // this week, since they asked for it.
-    let blocks = situation.facts.skills[place].opens.iter().any(|above| !is_open(situation, *above));
-    let refused = state.overridden.as_ref().is_some_and(|word| !word.ready);
     let tries = situation.attempts(place);
     let passed = match (tries, state.wins) {
         (0, _) => state.p >= LIKELY_AT,
         (_, 0) => tries >= TRIES_FIRST,
         _ => state.p >= PASSED_AT,
     };
-    passed && !blocks && !refused && !situation.plan.is_asked_for(place)
+    passed && !has_to_be_ready(situation, place)
+}
+
+/// True when one right answer is not enough for now. What something else needs is practised until it is ready, since
+/// nothing else opens that; what a person asked for this week, since they asked for it; what a teacher said is not yet.
+pub(super) fn has_to_be_ready(situation: &View<'_>, place: usize) -> bool {
+    let blocks = situation.facts.skills[place].opens.iter().any(|above| !is_open(situation, *above));
+    let word = situation.state(place).and_then(|state| state.overridden.as_ref());
+    blocks || word.is_some_and(|word| !word.ready) || situation.plan.is_asked_for(place)
+}
+
+/// True while a teacher asks for the lesson.
+pub(super) fn is_assigned(situation: &View<'_>, lesson: &LessonFacts) -> bool {
+    let assignments = &situation.head.assignments;
+    assignments.iter().any(|open| open.course == situation.facts.id && open.lesson == lesson.id)
 }
 
 /// Skills of the lesson whose turn it is, in the lesson's order: those not passed; all that are left, where a teacher
 /// asked for the lesson.
 pub(super) fn new_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     let mut left = left_in(situation, lesson);
-    let mut assigned = situation.head.assignments.iter().filter(|open| open.course == situation.facts.id);
-    if !assigned.any(|open| open.lesson == lesson.id) {
+    if !is_assigned(situation, lesson) {
         left.retain(|place| !is_passed(situation, *place));
     }
     left

@@ -3,7 +3,7 @@
 use super::{
     OfferKind, Reason, Work,
     candidates::{Candidate, offer},
-    items, progress,
+    items, minutes, progress,
     view::View,
 };
 use crate::mastery::{self, ShownState};
@@ -78,7 +78,7 @@ fn practise(situation: &View<'_>, place: usize, reason: Reason, score: f64) -> C
     let lesson = facts.skills[place].lesson.map(|nth| facts.lessons[nth].id.clone());
     let work = Work::Practise { skill: skill.clone() };
     Candidate {
-        offer: offer(situation, work, lesson, vec![skill], reason, 5),
+        offer: offer(situation, work, lesson, vec![skill], reason, minutes::of_skill(situation, place)),
         kind: OfferKind::Practise,
         score,
         must: false,

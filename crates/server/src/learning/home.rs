@@ -16,9 +16,10 @@ use crate::{
 use curriculum::{ActivityKind, Lang, SkillId};
 use engine::{
     Versions,
+    facts::SkillFacts,
     next_activity::{DoneForToday, Offer, Offers, Reason, Work, offers},
     placement::PlacementStatus,
-    record::{Author, Body, Offered},
+    record::{Author, Body, Offered, SkillState},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -26,9 +27,6 @@ use uuid::Uuid;
 
 /// Stations of the path that are shown.
 const PATH_STATIONS: usize = 7;
-
-/// A run of five questions is short, however long its lesson.
-const RUN_MINUTES_MAX: u16 = 10;
 
 /// The whole page.
 #[derive(Serialize)]
@@ -45,6 +43,8 @@ pub struct Home {
     pub assignments: Vec<AssignmentSeen>,
     pub path: Vec<Station>,
     pub progress: Counts,
+    /// All that can be asked in the course is known, whether or not something of it is worth a look back.
+    pub course_known: bool,
 }
 
 /// One offer, as it is shown and as it comes back when it is chosen.
@@ -112,6 +112,7 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
             assignments: Vec::new(),
             path: Vec::new(),
             progress: Counts::default(),
+            course_known: false,
         });
     };
     let state = learner.state(app).await?;
@@ -142,7 +143,14 @@ pub async fn home(app: &App, learner: &Learner) -> Answer<Home> {
         assignments: student_assignments(app, learner, &published, &state).await?,
         path: path(&published, &state, &found, lang),
         progress: Counts::of(&published, &skills, state.head.today(&day).answers),
+        course_known: course_known(&published, &state),
     })
+}
+
+fn course_known(published: &Published, state: &LearnerState) -> bool {
+    let mut asked = published.facts.skills.iter().filter(|skill| skill.items > 0).peekable();
+    let opens = |skill: &SkillFacts| state.skills.get(&skill.id).is_some_and(SkillState::opens);
+    asked.peek().is_some() && asked.all(opens)
 }
 
 fn placement_word(state: &LearnerState, published: &Published) -> &'static str {
@@ -233,7 +241,7 @@ pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang
         skill,
         lesson,
         title,
-        minutes: offer.minutes.min(RUN_MINUTES_MAX),
+        minutes: offer.minutes,
         by: AuthorSeen { kind: author_kind(offer.by), name: None },
         reasons: vec![reason_seen(published, offer, lang)],
     }

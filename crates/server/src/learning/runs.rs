@@ -22,7 +22,7 @@ use crate::{
 use curriculum::{HintId, Lang, PartId, PublicHint, PublicItem};
 use engine::{
     detour::{Detour, Phase},
-    next_activity::{ItemChoice, Work, next_item, offers},
+    next_activity::{ItemChoice, RUN_QUESTIONS, Work, next_item, offers},
     record::{Author, Body, HeadState, Purpose, SkillState, WorkStarted},
 };
 use serde::Serialize;
@@ -30,9 +30,6 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Presentation;
 use uuid::Uuid;
-
-/// Questions in a run.
-pub const QUESTIONS: u16 = 5;
 
 /// A run as it is begun or resumed.
 #[derive(Serialize)]
@@ -230,7 +227,7 @@ pub fn known_work(published: &Published, work: &Work) -> Answer<()> {
 fn questions_of(work: &Work) -> u16 {
     match work {
         Work::Review { skills, .. } => skills.len() as u16,
-        _ => QUESTIONS,
+        _ => RUN_QUESTIONS,
     }
 }
 

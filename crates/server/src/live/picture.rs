@@ -195,6 +195,9 @@ fn draw(
         .map(|read| {
             let id = read.row.student_id;
             let (answers_today, right_today) = read.live.today(day);
+            // What was left yesterday is not what somebody works on who has only come in.
+            let working_on =
+                working_on(&read.live, published.as_deref()).filter(|on| clock::school_day(on.since, zone) == day);
             let mut marks = Vec::new();
             if see_first.iter().any(|first| first.student == id) {
                 marks.push("see_first");
@@ -205,6 +208,9 @@ fn draw(
             if quiet(id) {
                 marks.push("quiet");
             }
+            if here(id) && working_on.as_ref().is_some_and(|on| on.detour) {
+                marks.push("side_path");
+            }
             Row {
                 student: StudentName {
                     id,
@@ -213,9 +219,7 @@ fn draw(
                 },
                 version: read.row.position,
                 here: here(id),
-                // What was left yesterday is not what somebody works on who has only come in.
-                working_on: working_on(&read.live, published.as_deref())
-                    .filter(|on| clock::school_day(on.since, zone) == day),
+                working_on,
                 last_answer_at: read.live.last_answer_at,
                 answers_today,
                 right_today,

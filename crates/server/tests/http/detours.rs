@@ -70,6 +70,8 @@ async fn learned(database: Database) {
     let now = school.teacher.client.get(&school.class.path("now")).await.json(200);
     assert_eq!(now["rows"][0]["working_on"]["detour"], true, "{now}");
     assert_eq!(now["rows"][0]["working_on"]["skill"]["en"], "Adding");
+    let is_marked = |now: &Value| now["rows"][0]["marks"].as_array().expect("marks").contains(&json!("side_path"));
+    assert!(is_marked(&now), "{now}");
 
     school.move_clock(10_000);
     let missed = ana.answer_wrong(&probe).await;
@@ -84,6 +86,8 @@ async fn learned(database: Database) {
     let back = ana.go_on(&work).await["next"].clone();
     assert_eq!((&back["id"], &back["item"]), (&waiting["id"], &waiting["item"]), "the same question, the same numbers");
     assert_eq!((&back["back_from"], &back["detour"]), (&json!("learned"), &Value::Null));
+    let now = school.teacher.client.get(&school.class.path("now")).await.json(200);
+    assert!(!is_marked(&now), "back at the question: {now}");
     let part = &back["answered"][text(&waiting["item"]["parts"][0]["id"])];
     assert_eq!((&part["tries"], &part["last"]["help"]), (&json!(3), &Value::Null), "{back}");
     school.move_clock(10_000);

@@ -110,3 +110,37 @@ async fn nobody_is_sent_to_work_on_what_the_pre_test_found_known() {
     let next = seen["finished"]["frontier"].as_array().expect("a list");
     assert!(next.iter().all(|skill| !placed(&skill["id"])), "{seen}");
 }
+
+#[tokio::test]
+async fn whoever_knows_the_whole_course_is_told_so_on_every_day() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    assert_eq!(ana.home().await["course_known"], false);
+    ana.place().await;
+    for _ in 0..40 {
+        let home = ana.home().await;
+        if home["course_known"] == true {
+            break;
+        }
+        let offer = home["offers"].as_array().and_then(|offers| offers.first()).map(|offer| offer["id"].clone());
+        let run = match offer {
+            Some(offer) => ana.client.post("/student/work", json!({ "offer": offer })).await.json(200),
+            None => Value::Null,
+        };
+        let mut next = run["next"].clone();
+        while next != Value::Null {
+            school.move_clock(30_000);
+            ana.answer_right(&next).await;
+            next = ana.go_on(&run["work"]).await["next"].clone();
+        }
+        school.night().await;
+    }
+    let home = ana.home().await;
+    let ready = ["ready", "lasting", "placed"].iter().filter_map(|state| home["progress"][state].as_u64()).sum::<u64>();
+    assert_eq!((&home["course_known"], home["progress"]["of"].as_u64()), (&json!(true), Some(ready)), "{home}");
+    // Weeks later something is worth a look back, and that it was the whole course is still said.
+    for _ in 0..30 {
+        school.night().await;
+    }
+    assert_eq!(ana.home().await["course_known"], true);
+}

@@ -23,3 +23,12 @@ test("a locked answer stays readable in its field", () => {
   const field = screen.getByRole<HTMLInputElement>("textbox");
   expect([field.value, field.readOnly]).toEqual(["15", true]);
 });
+
+test("a number that may be a root has the root among its keys", () => {
+  const root = () => screen.queryByRole("button", { name: "Square root" });
+  const { unmount } = render(Harness, { question: question({}) });
+  expect(root()).toBeNull();
+  unmount();
+  render(Harness, { question: question({ signs: ["root"] }) });
+  expect(root()).not.toBeNull();
+});
