@@ -1,8 +1,13 @@
 //! The course that ships with Tandem: it reads without a problem, teaches without an error, and fills for any seed.
 
 use curriculum::{
-    Course, Depth, HintBody, Interaction, Item, Lang, Pool, check::check, format, markup, template::instantiate,
+    Course, Depth, HintBody, Interaction, Item, Lang, Pool,
+    alike::{Likeness, sibling},
+    check::check,
+    format, markup,
+    template::instantiate,
 };
+use expect_test::expect;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -157,4 +162,50 @@ fn counts() {
         }
         println!("words in {}: {words}", lang.0);
     }
+}
+
+#[test]
+fn the_example_beside_a_question_of_the_starter_course_is_the_same_question_with_other_numbers() {
+    let course = course(STARTER);
+    for item in course.items.values().filter(|item| item.pool != Pool::Check && item.is_template()) {
+        for part in &item.parts {
+            let found = sibling(&course, &item.id, &part.id, b"any").expect("a template has variants");
+            let expected = (&item.id, &part.id, Likeness::OtherNumbers);
+            assert_eq!((&found.item.id, &found.part.id, found.likeness), expected);
+        }
+    }
+}
+
+#[test]
+fn the_example_beside_a_question_that_is_held_back_asks_for_the_same_operation_or_is_not_called_alike() {
+    let course = course(STARTER);
+    let mut lines = BTreeSet::new();
+    for item in course.items.values().filter(|item| item.pool == Pool::Check || !item.is_template()) {
+        for (part, drawn) in item.parts.iter().flat_map(|part| (0..12_u8).map(move |drawn| (part, drawn))) {
+            let found = sibling(&course, &item.id, &part.id, &[drawn]).expect("every skill has another question");
+            let name = format!("{} {}", found.item.id, found.part.id);
+            lines.insert(format!("{} {}: {name} {:?}", item.id, part.id, found.likeness));
+        }
+    }
+    let lines: Vec<String> = lines.into_iter().collect();
+    expect![[r#"
+        f01-check-boats a: f01-mango-trays a SameOperation
+        f01-check-jars a: f01-melon-rows a SameOperation
+        f03-check-greatest a: f03-greater-unit a SameSkill
+        f03-check-greatest a: f03-ribbon-pieces a SameSkill
+        f03-check-track a: f03-bead-on-line a SameOperation
+        f03-check-track a: f03-past-one a SameOperation
+        f04-check-bottom a: f04-missing-top a SameOperation
+        f04-check-simplest a: f04-simplest-form a SameSkill
+        r102-boats-and-oars a: r102-read-ratio a SameSkill
+        r102-boats-and-oars a: r102-ribbon-units a SameSkill
+        r102-boats-and-oars a: r102-tiles a SameSkill
+        r102-check-minutes a: r102-ribbon-units a SameOperation
+        r102-check-trees a: r102-choir a SameOperation
+        r105-check-dye a: r105-lentil-soup a SameOperation
+        r105-check-trail-mix a: r105-more-lemonade a SameSkill
+        r105-check-trail-mix a: r105-same-green a SameSkill
+        r201-check-nets a: r201-feeding-plan a SameOperation
+        r201-check-tea-table a: r201-rice-table a SameOperation"#]]
+    .assert_eq(&lines.join("\n"));
 }

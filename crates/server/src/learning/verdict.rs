@@ -73,6 +73,8 @@ pub struct DetourSeen {
 /// A worked example of another question of the same skill.
 #[derive(Serialize)]
 pub struct ExampleSeen {
+    /// It may be called one like the question in hand; else it only needs the same skill.
+    pub alike: bool,
     pub stem: String,
     pub prompt: String,
     pub solution: String,
@@ -235,13 +237,12 @@ pub fn help(
     HelpSeen { form, example, detour: None }
 }
 
-/// Another question of the same skill, worked through; for a template another variant will do.
+/// Another question of the same skill, worked through.
 fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
-    let skill = shown.keyed.part(part)?.skills.first()?;
-    let sibling = example::sibling(published, &shown.keyed.item.id, part, shown.id)?;
-    let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
-    let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
+    let (keyed, part, likeness) = example::beside(published, shown, part)?;
+    let part = keyed.part(&part)?;
     Some(ExampleSeen {
+        alike: likeness.is_alike(),
         stem: keyed.item.stem.html(&keyed.lang),
         prompt: part.question.prompt.html(&keyed.lang),
         solution: worked(&keyed, part),
