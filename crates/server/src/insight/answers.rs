@@ -103,7 +103,7 @@ async fn seen(
         "part": answered.part,
         "response": answered.response,
         "response_html": part.map(|part| response_html(part, &answered.response, &shown.keyed.lang)),
-        "judgement": judgement_for_teacher(&answered.judgement, &shown, &answered.part, course.as_deref()),
+        "judgement": judgement_for_teacher(&answered.judgement, &answered.response, &shown, &answered.part, course.as_deref()),
         "hints_used": hints,
         "elapsed_ms": answered.elapsed_ms,
         "unaided": hints == 0,
