@@ -1,7 +1,7 @@
 //! The course that ships with Tandem: it reads without a problem, teaches without an error, and fills for any seed.
 
 use curriculum::{
-    Course, Depth, HintBody, Interaction, Item, Lang, Pool,
+    Course, Depth, HintBody, Interaction, Item, Lang, MisconceptionId, Pool,
     alike::{Likeness, sibling},
     check::check,
     format, markup,
@@ -208,4 +208,71 @@ fn the_example_beside_a_question_that_is_held_back_asks_for_the_same_operation_o
         r201-check-nets a: r201-feeding-plan a SameOperation
         r201-check-tea-table a: r201-rice-table a SameOperation"#]]
     .assert_eq(&lines.join("\n"));
+}
+
+/// What a misconception is said to: options and wrong answers without words of their own, as formula and question.
+fn said_to(course: &Course, id: &MisconceptionId) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for item in course.items.values() {
+        for part in &item.parts {
+            let mut question = format!("{} {}", item.stem.get(&Lang::en()), part.question.prompt.get(&Lang::en()));
+            let mut wrong = Vec::new();
+            if let Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. } =
+                &part.question.interaction
+            {
+                for option in options {
+                    question += option.text.get(&Lang::en());
+                    if option.misconception.as_ref() == Some(id) {
+                        wrong.push(String::new());
+                    }
+                }
+            }
+            let silent = part.buggy.iter().filter(|buggy| buggy.misconception == *id && buggy.feedback.is_empty());
+            wrong.extend(silent.map(|buggy| buggy.answer.clone()));
+            all.extend(wrong.into_iter().map(|formula| (formula, question.to_lowercase())));
+        }
+    }
+    all
+}
+
+/// Words, English and Spanish, and what each question must speak of, one of them, for the words to be about it.
+const SPOKEN_OF: [(&[&str], &[&str]); 6] = [
+    (&["batch", "tanda"], &["batch"]),
+    (&["mixture", "mezcla"], &["mix", "taste"]),
+    (&["bottom", "abajo"], &["frac"]),
+    (&["number line", "recta numérica"], &["frac"]),
+    (&[" table", " tabla", " row", " fila"], &["|---|"]),
+    (&["unit", "unidad"], &["in the same unit", "both in"]),
+];
+/// Said of what somebody did: an operation, with the sign that it has in a formula.
+const DONE: [(&[&str], char); 2] = [
+    (&["you added", "put them together", "sumaste", "juntaste"], '+'),
+    (&["you subtracted", "took away", "restaste", "quitaste"], '-'),
+];
+
+#[test]
+fn the_words_of_a_misconception_fit_everything_that_they_are_said_to() {
+    let course = course(STARTER);
+    for (id, misconception) in &course.misconceptions {
+        let said_to = said_to(&course, id);
+        for lang in &course.languages {
+            let (truth, conflict) = (misconception.truth.get(lang), misconception.conflict.get(lang));
+            let words = format!("{truth} {conflict}").to_lowercase();
+            let says = |words: &str, some: &[&str]| some.iter().any(|word| words.contains(word));
+            for (used, needed) in SPOKEN_OF.iter().filter(|(used, _)| says(&words, used)) {
+                let odd = said_to.iter().find(|(_, question)| !says(question, needed));
+                assert!(odd.is_none(), "{id}: {used:?} is said where nothing speaks of it: {odd:?}");
+            }
+            for (_, sign) in DONE.iter().filter(|(used, _)| says(&truth.to_lowercase(), used)) {
+                let odd = said_to.iter().find(|(formula, _)| !formula.contains(*sign));
+                assert!(odd.is_none(), "{id}: `{truth}` is said to {odd:?}");
+            }
+            assert!(!truth.contains('?') && conflict.matches('?').count() >= 1, "{id}: a truth tells, a conflict asks");
+        }
+        let ends = |text: &str| text.chars().filter(|sign| matches!(sign, '.' | '?')).collect::<String>();
+        for text in [&misconception.truth, &misconception.conflict] {
+            let [en, es] = ["en", "es"].map(|lang| ends(text.get(&lang.into())));
+            assert_eq!(en, es, "{id}: as many sentences and questions in both languages");
+        }
+    }
 }
