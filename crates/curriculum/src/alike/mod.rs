@@ -46,7 +46,7 @@ pub struct Sibling<'a> {
 pub fn sibling<'a>(course: &'a Course, item: &ItemId, part: &PartId, drawn: &[u8]) -> Option<Sibling<'a>> {
     let item = course.items.get(item)?;
     let own = item.part(part)?;
-    let varies = item.pool != Pool::Check && has_numbers_to_spare(item);
+    let varies = item.pool != Pool::Check && item.figures.is_empty() && has_numbers_to_spare(item);
     let variant = varies.then_some(Sibling { item, part: own, likeness: Likeness::OtherNumbers });
     if variant.is_some() && !is_bare(own) {
         return variant;
@@ -54,7 +54,9 @@ pub fn sibling<'a>(course: &'a Course, item: &ItemId, part: &PartId, drawn: &[u8
     let skill = own.skills.first()?;
     let lang = course.languages.first()?;
     let sort = Sort::of(item, own, lang);
-    let others = course.items.values().filter(|other| other.pool != Pool::Check && other.id != item.id);
+    // A picture does not stand in the example, and without it nobody could follow.
+    let shows = |other: &&Item| other.pool != Pool::Check && other.figures.is_empty();
+    let others = course.items.values().filter(shows).filter(|other| other.id != item.id);
     let parts = others.flat_map(|other| other.parts.iter().enumerate().map(move |(place, part)| (other, place, part)));
     let of_skill = parts.filter(|(_, _, part)| part.skills.contains(skill));
     let ranked = of_skill.map(|(other, place, part)| {

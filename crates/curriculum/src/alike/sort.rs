@@ -162,6 +162,8 @@ fn signs(text: &str) -> BTreeSet<&'static str> {
             Piece::FormulaSign('|') => Some("absolute"),
             Piece::FormulaSign('(') => Some("brackets"),
             Piece::Letters(_) => Some("letters"),
+            Piece::Word("x") => Some("x"),
+            Piece::Word("y") => Some("y"),
             Piece::Number(number) if number.contains('.') => Some("decimals"),
             _ => None,
         });
@@ -245,6 +247,11 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     std::iter::from_fn(move || {
         loop {
             let first = rest.chars().next()?;
+            // `the $y$ intercept`: a letter in place of a word tells which one.
+            if let (false, Some(letter)) = (in_formula, lone_letter(rest)) {
+                rest = &rest[letter.len() + 2..];
+                return Some(Piece::Word(letter));
+            }
             let (piece, after) = rest.split_at(first_piece(rest, first));
             rest = after;
             return Some(match first {
@@ -262,6 +269,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             });
         }
     })
+}
+
+/// The letter of a formula that is nothing else.
+fn lone_letter(text: &str) -> Option<&str> {
+    let (inner, _) = text.strip_prefix('$')?.split_once('$')?;
+    (inner.len() == 1 && inner.starts_with(char::is_alphabetic)).then_some(inner)
 }
 
 /// Where the first piece ends.

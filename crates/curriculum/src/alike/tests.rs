@@ -1,6 +1,6 @@
 use super::{Likeness, sibling};
 use crate::{
-    Course, Interaction, Item, KeyKind, MathKey, Part, PartId, Pool, Question, Text,
+    Course, Figure, Interaction, Item, KeyKind, MathKey, Part, PartId, Pool, Question, Text,
     format::{read, tests::tiny},
 };
 use std::collections::BTreeMap;
@@ -81,6 +81,24 @@ fn letters_are_no_words_and_signs_must_agree() {
     let sum = ("sum", "Simplify.", "$7x^2+5x^2$", "0");
     check(&[("first", "Simplify.", "$d^3d^6$", "1"), sum, like], "like", Likeness::OtherNumbers);
     check(&[("first", "Simplify.", "$d^3d^6$", "1"), sum], "sum", Likeness::SameSkill);
+}
+
+#[test]
+fn a_letter_in_place_of_a_word_tells_which_one() {
+    let y = ("y", "", "Find the $y$ intercept of $3x-4y=12$.", "-3");
+    let x = ("x", "", "Find the $x$ intercept of $5x-2y=20$.", "4");
+    let first = ("first", "", "Find the $y$ intercept of $4x-3y=15$.", "-5");
+    check(&[first, x, y], "y", Likeness::OtherNumbers);
+    check(&[first, x], "x", Likeness::SameSkill);
+}
+
+#[test]
+fn an_example_has_no_picture_that_would_be_missing() {
+    let mut pictured = course(&[EGGS, PENS, SHARED]);
+    let figure = Figure { hash: "00".into(), media_type: "image/png".into(), alternative: Text::default() };
+    pictured.items.get_mut(&"pens".into()).expect("it is there").figures.push(figure);
+    let found = sibling(&pictured, &"eggs".into(), &"eggsa".into(), &[]).expect("there is one");
+    assert_eq!(found.item.id.as_str(), "shared");
 }
 
 #[test]
