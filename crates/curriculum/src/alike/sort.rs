@@ -205,24 +205,24 @@ fn operations(numbers: &[Rational], interaction: &Interaction) -> BTreeSet<Opera
     }
     for (at, one) in numbers.iter().enumerate() {
         for (beside, other) in numbers.iter().enumerate().filter(|(beside, _)| *beside != at) {
-            if &(one - other) == &answer {
+            if one - other == answer {
                 found.insert(Operation::Minus);
             }
-            if !other.is_zero() && !other.is_one() && &(one / other) == &answer {
+            if !other.is_zero() && !other.is_one() && one / other == answer {
                 found.insert(Operation::Divided);
             }
             if beside < at {
                 continue;
             }
             let product = one * other;
-            if &(one + other) == &answer {
+            if one + other == answer {
                 found.insert(Operation::Plus);
             }
             if !one.is_one() && !other.is_one() && product == answer {
                 found.insert(Operation::Times);
             }
             let third = numbers.iter().filter(|third| !third.is_zero() && !third.is_one() && *third != one);
-            if third.filter(|third| *third != other).any(|third| &(&product / third) == &answer) {
+            if third.filter(|third| *third != other).any(|third| &product / third == answer) {
                 found.insert(Operation::InProportion);
             }
         }
