@@ -5,6 +5,7 @@
 //! course is an immutable value once published; evidence points at an item by id *and* content hash, so a
 //! later correction never changes what an old answer was about.
 
+pub mod alike;
 pub mod check;
 pub mod course;
 pub mod format;

@@ -1,8 +1,13 @@
 //! The course that ships with Tandem: it reads without a problem, teaches without an error, and fills for any seed.
 
 use curriculum::{
-    Course, Depth, HintBody, Interaction, Item, Lang, Pool, check::check, format, markup, template::instantiate,
+    Course, Depth, HintBody, Interaction, Item, Lang, MisconceptionId, Pool,
+    alike::{Likeness, sibling},
+    check::check,
+    format, markup,
+    template::instantiate,
 };
+use expect_test::expect;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -156,5 +161,118 @@ fn counts() {
             }
         }
         println!("words in {}: {words}", lang.0);
+    }
+}
+
+#[test]
+fn the_example_beside_a_question_of_the_starter_course_is_the_same_question_with_other_numbers() {
+    let course = course(STARTER);
+    for item in course.items.values().filter(|item| item.pool != Pool::Check && item.is_template()) {
+        for part in &item.parts {
+            let found = sibling(&course, &item.id, &part.id, b"any").expect("a template has variants");
+            let expected = (&item.id, &part.id, Likeness::OtherNumbers);
+            assert_eq!((&found.item.id, &found.part.id, found.likeness), expected);
+        }
+    }
+}
+
+#[test]
+fn the_example_beside_a_question_that_is_held_back_asks_for_the_same_operation_or_is_not_called_alike() {
+    let course = course(STARTER);
+    let mut lines = BTreeSet::new();
+    for item in course.items.values().filter(|item| item.pool == Pool::Check || !item.is_template()) {
+        for (part, drawn) in item.parts.iter().flat_map(|part| (0..12_u8).map(move |drawn| (part, drawn))) {
+            let found = sibling(&course, &item.id, &part.id, &[drawn]).expect("every skill has another question");
+            let name = format!("{} {}", found.item.id, found.part.id);
+            lines.insert(format!("{} {}: {name} {:?}", item.id, part.id, found.likeness));
+        }
+    }
+    let lines: Vec<String> = lines.into_iter().collect();
+    expect![[r#"
+        f01-check-boats a: f01-mango-trays a SameOperation
+        f01-check-jars a: f01-melon-rows a SameOperation
+        f03-check-greatest a: f03-greater-unit a SameSkill
+        f03-check-greatest a: f03-ribbon-pieces a SameSkill
+        f03-check-track a: f03-bead-on-line a SameOperation
+        f03-check-track a: f03-past-one a SameOperation
+        f04-check-bottom a: f04-missing-top a SameOperation
+        f04-check-simplest a: f04-simplest-form a SameSkill
+        r102-boats-and-oars a: r102-read-ratio a SameSkill
+        r102-boats-and-oars a: r102-ribbon-units a SameSkill
+        r102-boats-and-oars a: r102-tiles a SameSkill
+        r102-check-minutes a: r102-ribbon-units a SameOperation
+        r102-check-trees a: r102-choir a SameOperation
+        r105-check-dye a: r105-lentil-soup a SameOperation
+        r105-check-trail-mix a: r105-more-lemonade a SameSkill
+        r105-check-trail-mix a: r105-same-green a SameSkill
+        r201-check-nets a: r201-feeding-plan a SameOperation
+        r201-check-tea-table a: r201-rice-table a SameOperation"#]]
+    .assert_eq(&lines.join("\n"));
+}
+
+/// What a misconception is said to: options and wrong answers without words of their own, as formula and question.
+fn said_to(course: &Course, id: &MisconceptionId) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for item in course.items.values() {
+        for part in &item.parts {
+            let mut question = format!("{} {}", item.stem.get(&Lang::en()), part.question.prompt.get(&Lang::en()));
+            let mut wrong = Vec::new();
+            if let Interaction::Choice { options, .. } | Interaction::MultipleChoice { options, .. } =
+                &part.question.interaction
+            {
+                for option in options {
+                    question += option.text.get(&Lang::en());
+                    if option.misconception.as_ref() == Some(id) {
+                        wrong.push(String::new());
+                    }
+                }
+            }
+            let silent = part.buggy.iter().filter(|buggy| buggy.misconception == *id && buggy.feedback.is_empty());
+            wrong.extend(silent.map(|buggy| buggy.answer.clone()));
+            all.extend(wrong.into_iter().map(|formula| (formula, question.to_lowercase())));
+        }
+    }
+    all
+}
+
+/// Words, English and Spanish, and what each question must speak of, one of them, for the words to be about it.
+const SPOKEN_OF: [(&[&str], &[&str]); 6] = [
+    (&["batch", "tanda"], &["batch"]),
+    (&["mixture", "mezcla"], &["mix", "taste"]),
+    (&["bottom", "abajo"], &["frac"]),
+    (&["number line", "recta numérica"], &["frac"]),
+    (&[" table", " tabla", " row", " fila"], &["|---|"]),
+    (&["unit", "unidad"], &["in the same unit", "both in"]),
+];
+/// Said of what somebody did: an operation, with the sign that it has in a formula.
+const DONE: [(&[&str], char); 2] = [
+    (&["you added", "put them together", "sumaste", "juntaste"], '+'),
+    (&["you subtracted", "took away", "restaste", "quitaste"], '-'),
+];
+
+#[test]
+fn the_words_of_a_misconception_fit_everything_that_they_are_said_to() {
+    let course = course(STARTER);
+    for (id, misconception) in &course.misconceptions {
+        let said_to = said_to(&course, id);
+        for lang in &course.languages {
+            let (truth, conflict) = (misconception.truth.get(lang), misconception.conflict.get(lang));
+            let words = format!("{truth} {conflict}").to_lowercase();
+            let says = |words: &str, some: &[&str]| some.iter().any(|word| words.contains(word));
+            for (used, needed) in SPOKEN_OF.iter().filter(|(used, _)| says(&words, used)) {
+                let odd = said_to.iter().find(|(_, question)| !says(question, needed));
+                assert!(odd.is_none(), "{id}: {used:?} is said where nothing speaks of it: {odd:?}");
+            }
+            for (_, sign) in DONE.iter().filter(|(used, _)| says(&truth.to_lowercase(), used)) {
+                let odd = said_to.iter().find(|(formula, _)| !formula.contains(*sign));
+                assert!(odd.is_none(), "{id}: `{truth}` is said to {odd:?}");
+            }
+            assert!(!truth.contains('?') && conflict.matches('?').count() >= 1, "{id}: a truth tells, a conflict asks");
+        }
+        let ends = |text: &str| text.chars().filter(|sign| matches!(sign, '.' | '?')).collect::<String>();
+        for text in [&misconception.truth, &misconception.conflict] {
+            let [en, es] = ["en", "es"].map(|lang| ends(text.get(&lang.into())));
+            assert_eq!(en, es, "{id}: as many sentences and questions in both languages");
+        }
     }
 }

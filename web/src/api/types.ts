@@ -185,7 +185,8 @@ export type Judgement = {
 export type Because = { why: "way_back"; misconception: string } | { why: "needed" };
 export type Help = {
   form: "detour" | "example" | "other_item" | "teacher";
-  example: { stem: string; prompt: string; solution: string } | null;
+  /** `alike`: it may be called one like the question in hand. */
+  example: { alike: boolean; stem: string; prompt: string; solution: string } | null;
   detour: { id: string; skill: Named; because: Because } | null;
 };
 /** How a detour to the idea beneath ended. */

@@ -55,11 +55,11 @@ pub fn against_key(question: &Question, buggy: &[BuggyAnswer], response: &Respon
         (Interaction::ShortText { accepted }, Response::Text { text }) => short_text::judge(accepted, text),
         _ => Judgement::unreadable("other_kind", None),
     };
-    let Response::Text { text } = response else { return judgement };
     if judgement.verdict != Verdict::Wrong || judgement.misconception.is_some() {
         return judgement;
     }
-    Judgement { misconception: foreseen(&question.interaction, buggy, text, lang), ..judgement }
+    let misconception = foreseen(question, buggy, response, lang).map(|buggy| buggy.misconception.clone());
+    Judgement { misconception, ..judgement }
 }
 
 /// The same with the general mistake that gives this very answer, where nobody foresaw it.
@@ -95,21 +95,22 @@ fn general(stem: &str, question: &Question, hints: &[Hint], text: &str, lang: &L
     }
 }
 
-/// The wrong idea that gives this very answer.
-fn foreseen(
-    interaction: &Interaction,
-    buggy: &[BuggyAnswer],
-    text: &str,
+/// The wrong answer that the author foresaw and that this response gives; its words are about this very one.
+pub fn foreseen<'a>(
+    question: &Question,
+    buggy: &'a [BuggyAnswer],
+    response: &Response,
     lang: &Lang,
-) -> Option<curriculum::MisconceptionId> {
-    let gives = |answer: &str| match interaction {
+) -> Option<&'a BuggyAnswer> {
+    let Response::Text { text } = response else { return None };
+    let gives = |answer: &str| match &question.interaction {
         Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) => {
             key::means(text, answer, key.kind, lang)
         }
         Interaction::ShortText { .. } => short_text::plain(text) == short_text::plain(answer),
         Interaction::Choice { .. } | Interaction::MultipleChoice { .. } => false,
     };
-    buggy.iter().find(|buggy| gives(&buggy.answer)).map(|buggy| buggy.misconception.clone())
+    buggy.iter().find(|buggy| gives(&buggy.answer))
 }
 
 impl Judgement {

@@ -2,7 +2,7 @@
 
 use crate::build::{asking, buggy, formed, judged, key, line, text};
 use curriculum::{KeyKind as Kind, Lang, MathKey};
-use engine::grading::grade_question;
+use engine::grading::{foreseen, grade_question};
 use expect_test::{Expect, expect};
 
 fn check(key: MathKey, given: &str, expected: Expect) {
@@ -97,6 +97,14 @@ fn what_cannot_be_read_is_no_attempt_and_says_where() {
     check(key(&["x/2"], Kind::Expression), "1/2x", expect!["Unreadable unreadable.ambiguous at=3"]);
     check(key(&["4"], Kind::Number), "banana split", expect!["Unreadable unreadable.stray_word at=0"]);
     check(key(&["4"], Kind::Number), &"1".repeat(2_001), expect!["Unreadable unreadable.too_long at=2000"]);
+}
+
+#[test]
+fn of_two_wrong_answers_of_one_idea_the_words_are_those_of_the_one_given() {
+    let asked = asking(key(&["3/4"], Kind::Number));
+    let all = [buggy("3/8", "one-side"), buggy("2/3", "one-side")];
+    let said = |given: &str| foreseen(&asked, &all, &text(given), &Lang::en()).map(|buggy| buggy.answer.as_str());
+    assert_eq!(["3/8", "4/6", "5"].map(said), [Some("3/8"), Some("2/3"), None]);
 }
 
 #[test]

@@ -96,6 +96,7 @@ async fn seen(
     let hints = help
         .get(&answered.presentation)
         .map_or(0, |positions| positions.iter().filter(|at| **at < row.position).count());
+    let (judgement, response) = (&answered.judgement, &answered.response);
     Ok(json!({
         "position": row.position,
         "at": row.effective_at,
@@ -103,7 +104,7 @@ async fn seen(
         "part": answered.part,
         "response": answered.response,
         "response_html": part.map(|part| response_html(part, &answered.response, &shown.keyed.lang)),
-        "judgement": judgement_for_teacher(&answered.judgement, &shown, &answered.part, course.as_deref()),
+        "judgement": judgement_for_teacher(judgement, response, &shown, &answered.part, course.as_deref()),
         "hints_used": hints,
         "elapsed_ms": answered.elapsed_ms,
         "unaided": hints == 0,

@@ -1,40 +1,59 @@
 //! Which question serves as the worked example for one that was missed, and which were shown so just now.
 
+use super::{present::Shown, verdict::answer_html};
 use crate::library::Published;
-use curriculum::{Item, ItemId, Part, PartId, Pool};
+use curriculum::{
+    ItemId, KeyedItem, Part, PartId,
+    alike::{self, Likeness, Sibling},
+};
 use engine::{detect::FORM_CHANGES, record::HeadState};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Presentations for which a question rests after its solution was shown.
 const RESTS: usize = 3;
+/// Seeds that are tried for numbers that are not those of the question.
+const SEEDS: u64 = 20;
 
-/// Another question of the same skill; for a template the same will do, as another variant. Of several that fit as well,
-/// each `presentation` has one of its own, so that the next question does not bring the same example again.
-pub fn sibling<'a>(published: &'a Published, item: &ItemId, part: &PartId, presentation: Uuid) -> Option<&'a Item> {
-    let item = published.course.items.get(item)?;
-    let own = item.part(part)?;
-    let skill = own.skills.first()?;
-    let same_skill = |other: &Item| other.parts.iter().any(|part| part.skills.contains(skill));
-    let others = published.course.items.values().filter(|other| same_skill(other) && other.pool != Pool::Check);
-    others.filter(|other| other.id != item.id || other.is_template()).min_by_key(|other| {
-        // A heading and a way of answering in common make it one like it.
-        let other_title = other.title != item.title;
-        let kind_of = |part: &Part| part.question.interaction.kind();
-        let other_kind = other.parts.first().map(kind_of) != Some(kind_of(own));
-        let several = other.parts.len() != 1;
-        let bare = other.parts.iter().all(|part| part.solution.is_empty() && part.hints.is_empty());
-        (bare, other_title, other_kind, several, other.id == item.id, turn(presentation, &other.id), other.id.clone())
-    })
+/// The question that stands as the example. Each `presentation` has one of its own where several fit as well, so that the
+/// next question does not bring the same example again.
+fn sibling<'a>(published: &'a Published, item: &ItemId, part: &PartId, presentation: Uuid) -> Option<Sibling<'a>> {
+    alike::sibling(&published.course, item, part, presentation.as_bytes())
 }
 
-/// A place in line that is as good as drawn, and always the same for the same two.
-fn turn(presentation: Uuid, item: &ItemId) -> u64 {
-    let mut hash = Sha256::new();
-    hash.update(presentation.as_bytes());
-    hash.update(item.as_str().as_bytes());
-    hash.finalize().iter().take(8).fold(0, |turn, byte| turn << 8 | u64::from(*byte))
+/// The example for a part of the question that is shown, filled with other numbers than it has.
+pub fn beside(published: &Published, shown: &Shown, part: &PartId) -> Option<(KeyedItem, PartId, Likeness)> {
+    let sibling = sibling(published, &shown.keyed.item.id, part, shown.id)?;
+    let asked = shown.keyed.part(part)?;
+    let seeds = if sibling.item.is_template() { SEEDS } else { 1 };
+    let filled = (1..=seeds).filter_map(|step| {
+        let seed = shown.keyed.seed.wrapping_add(step);
+        let keyed = KeyedItem::new(sibling.item, seed, shown.keyed.lang.clone()).ok()?;
+        let same = sameness((&shown.keyed, asked), (&keyed, keyed.part(&sibling.part.id)?));
+        Some((same, keyed))
+    });
+    // The first of the best; where the key is a sentence, the same sentence may well be right again.
+    let mut best: Option<(u8, KeyedItem)> = None;
+    for (same, keyed) in filled {
+        let better = best.as_ref().is_none_or(|(least, _)| same < *least);
+        if better {
+            best = Some((same, keyed));
+        }
+        if same == 0 {
+            break;
+        }
+    }
+    best.map(|(_, keyed)| (keyed, sibling.part.id.clone(), sibling.likeness))
+}
+
+/// 0 when neither the answer nor the text is the same, 2 when both are.
+fn sameness((shown, asked): (&KeyedItem, &Part), (keyed, part): (&KeyedItem, &Part)) -> u8 {
+    let answer = |keyed: &KeyedItem, part: &Part| answer_html(&part.question.interaction, &keyed.lang);
+    let text = |keyed: &KeyedItem, part: &Part| {
+        let prompt = part.question.prompt.get(&keyed.lang).to_owned();
+        (keyed.item.stem.get(&keyed.lang).to_owned(), prompt)
+    };
+    u8::from(answer(shown, asked) == answer(keyed, part)) + u8::from(text(shown, asked) == text(keyed, part))
 }
 
 /// Questions whose solution stood on the screen in one of the last presentations. Those with a variant to spare may come.
@@ -44,5 +63,5 @@ pub fn just_shown(published: &Published, head: &HeadState) -> BTreeSet<ItemId> {
         open.misses >= FORM_CHANGES && open.course == published.course.id && latest.contains(&open.presentation)
     });
     let siblings = missed.filter_map(|open| sibling(published, &open.item, &open.part, open.presentation));
-    siblings.filter(|item| !item.is_template()).map(|item| item.id.clone()).collect()
+    siblings.map(|sibling| sibling.item).filter(|item| !item.is_template()).map(|item| item.id.clone()).collect()
 }

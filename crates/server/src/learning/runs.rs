@@ -479,7 +479,8 @@ async fn so_far(
             Body::Answered(answered) if answered.presentation == shown.id => {
                 let part = parts.entry(answered.part.clone()).or_default();
                 part.response = serde_json::to_value(&answered.response).ok();
-                let judgement = judgement_seen(&answered.judgement, shown, &answered.part, Some(published));
+                let (judgement, response) = (&answered.judgement, &answered.response);
+                let judgement = judgement_seen(judgement, response, shown, &answered.part, Some(published));
                 let done = part.right || shown.is_pre_test();
                 let said = Said::read(row).map_err(Problem::failure)?;
                 let (form, detour) = said.help_now(&state.head, shown.id, &answered.part);

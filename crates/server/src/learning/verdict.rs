@@ -12,11 +12,11 @@ use crate::{
     app::{Problem, problem::ProblemBody},
     library::Published,
 };
-use curriculum::{HintBody, KeyedItem, Lang, MisconceptionId, Part, PartId, PublicHint, SkillId, markup};
+use curriculum::{BuggyAnswer, HintBody, KeyedItem, Lang, MisconceptionId, Part, PartId, PublicHint, SkillId, markup};
 use engine::{
     detect::HelpForm,
     detour::{Because, Ending},
-    grading::{Judgement, Message, Verdict as Judged},
+    grading::{Judgement, Message, Response, Verdict as Judged, foreseen},
     record::{Body, HeadState},
 };
 use serde::Serialize;
@@ -73,6 +73,8 @@ pub struct DetourSeen {
 /// A worked example of another question of the same skill.
 #[derive(Serialize)]
 pub struct ExampleSeen {
+    /// It may be called one like the question in hand; else it only needs the same skill.
+    pub alike: bool,
     pub stem: String,
     pub prompt: String,
     pub solution: String,
@@ -129,7 +131,8 @@ impl Verdict {
         let lang = &shown.keyed.lang;
         match StoredBody::read(event)? {
             Body::Answered(answered) => {
-                verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, published));
+                verdict.judgement =
+                    Some(judgement_seen(&answered.judgement, &answered.response, shown, part, published));
                 verdict.help = said.help.map(|form| help(form, said.detour.as_ref(), shown, part, published));
                 verdict.skill =
                     said.skill.and_then(|(skill, standing)| Some(progress_at(published?, &skill, standing, lang)));
@@ -138,7 +141,7 @@ impl Verdict {
                 verdict.help = said.help.map(|form| help(form, said.detour.as_ref(), shown, part, published));
             }
             Body::ScaffoldAnswered(answered) => {
-                verdict.judgement = Some(judgement_seen(&answered.judgement, shown, part, None));
+                verdict.judgement = Some(judgement_seen(&answered.judgement, &answered.response, shown, part, None));
             }
             Body::HintOpened(opened) => {
                 verdict.hint = Some(shown.keyed.public_hint(find_hint(shown, part, &opened.hint)?));
@@ -166,6 +169,7 @@ pub fn item_done(head: &HeadState, shown: &Shown) -> bool {
 /// The judgement as this student may see it: in a pre-test only that it was taken.
 pub fn judgement_seen(
     judgement: &Judgement,
+    response: &Response,
     shown: &Shown,
     part: &PartId,
     published: Option<&Published>,
@@ -189,24 +193,37 @@ pub fn judgement_seen(
     let lang = &shown.keyed.lang;
     let html = |text: &curriculum::Text| (!text.is_empty()).then(|| text.html(lang));
     seen.misconception = Some(misconception.clone());
-    if let Some(known) = published.and_then(|published| published.course.misconceptions.get(misconception)) {
+    let buggy = shown.keyed.part(part).and_then(|part| author_says(part, response, misconception, lang));
+    seen.feedback = buggy.and_then(|buggy| html(&buggy.feedback));
+    // What the author says to this very answer takes the place of what fits every one.
+    if seen.feedback.is_none()
+        && let Some(known) = published.and_then(|published| published.course.misconceptions.get(misconception))
+    {
         seen.truth = html(&known.truth);
         seen.conflict = html(&known.conflict);
     }
-    let buggy =
-        shown.keyed.part(part).and_then(|part| part.buggy.iter().find(|buggy| buggy.misconception == *misconception));
-    seen.feedback = buggy.and_then(|buggy| html(&buggy.feedback));
     seen
+}
+
+/// What the author foresaw of this answer. One idea may lead to several wrong answers, each with words of its own.
+fn author_says<'a>(
+    part: &'a Part,
+    response: &Response,
+    misconception: &MisconceptionId,
+    lang: &Lang,
+) -> Option<&'a BuggyAnswer> {
+    foreseen(&part.question, &part.buggy, response, lang).filter(|buggy| buggy.misconception == *misconception)
 }
 
 /// The judgement as a teacher sees it: of a pre-test too.
 pub fn judgement_for_teacher(
     judgement: &Judgement,
+    response: &Response,
     shown: &Shown,
     part: &PartId,
     published: Option<&Published>,
 ) -> JudgementSeen {
-    let mut seen = judgement_seen(judgement, shown, part, published);
+    let mut seen = judgement_seen(judgement, response, shown, part, published);
     if let Some(name) = serde_json::to_value(judgement.verdict).ok().and_then(|value| value.as_str().map(str::to_owned))
     {
         seen.verdict = name;
@@ -235,13 +252,12 @@ pub fn help(
     HelpSeen { form, example, detour: None }
 }
 
-/// Another question of the same skill, worked through; for a template another variant will do.
+/// Another question of the same skill, worked through.
 fn sibling_example(published: &Published, shown: &Shown, part: &PartId) -> Option<ExampleSeen> {
-    let skill = shown.keyed.part(part)?.skills.first()?;
-    let sibling = example::sibling(published, &shown.keyed.item.id, part, shown.id)?;
-    let keyed = KeyedItem::new(sibling, shown.keyed.seed.wrapping_add(1), shown.keyed.lang.clone()).ok()?;
-    let part = keyed.item.parts.iter().find(|part| part.skills.contains(skill))?;
+    let (keyed, part, likeness) = example::beside(published, shown, part)?;
+    let part = keyed.part(&part)?;
     Some(ExampleSeen {
+        alike: likeness.is_alike(),
         stem: keyed.item.stem.html(&keyed.lang),
         prompt: part.question.prompt.html(&keyed.lang),
         solution: worked(&keyed, part),

@@ -175,6 +175,10 @@ async fn declined_the_help_changes_its_form_and_an_answer_sent_again_is_told_the
     assert_eq!(first[2]["help"]["form"], "detour");
     let verdict = ana.store(declined(ana, &waiting, &detour)).await;
     assert_eq!(verdict["help"]["form"], "example", "{verdict}");
+    // The same question with other numbers, not just any of the skill.
+    let (example, stem) = (&verdict["help"]["example"], &waiting["item"]["stem"]);
+    assert_eq!(example["alike"], true, "{verdict}");
+    assert!(text(&example["stem"]).contains("twice as many") && example["stem"] != *stem, "{stem}: {verdict}");
     let over = ana.client.post(&format!("/student/detours/{}", text(&detour)), json!({})).await;
     assert_eq!(over.problem(409), "detour_over");
     let mut again = ana.send(events).await;

@@ -203,6 +203,18 @@ async fn three_misses_change_the_form_of_help_and_bring_the_name_to_the_teacher(
 }
 
 #[tokio::test]
+async fn what_the_author_says_to_this_very_answer_takes_the_place_of_general_words() {
+    let school = TestApp::with_class(1).await;
+    let ana = &school.students[0];
+    let (_, next) = question(ana, "double", "double-drums").await;
+    let foreseen = ana.key(&next).await.item.parts[0].buggy[0].answer.clone();
+    let verdict = ana.store(ana.answer(&next, json!({ "kind": "text", "text": foreseen }))).await;
+    let judged = &verdict["judgement"];
+    assert_eq!((&judged["misconception"], &judged["truth"]), (&json!("adds-two"), &Value::Null), "{verdict}");
+    assert!(text(&judged["feedback"]).contains(&foreseen) && judged["conflict"] == Value::Null, "{verdict}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_explained_and_not_counted() {
     let school = TestApp::with_class(1).await;
     let ana = &school.students[0];

@@ -22,6 +22,12 @@ test("what is true comes before what to look at", () => {
   ]);
 });
 
+test("an author's words to this very answer say what is true of it as well", () => {
+  const judgement = judged({ feedback: "<p>13 counts boxes and eggs together. How many eggs are in two boxes?</p>" });
+  expect(heading(judgement)).toBe("feedback.title.partly");
+  expect(lines(judgement)).toHaveLength(1);
+});
+
 test("a wrong answer without words of its own still gets something to do", () => {
   expect(lines(judged({}))).toHaveLength(1);
 });

@@ -22,7 +22,8 @@ export function heading(judgement: Judgement): Key {
     case "recorded":
       return "feedback.title.recorded";
     case "wrong":
-      return judgement.truth ? "feedback.title.partly" : "feedback.title.look_again";
+      // An author's words to this very answer begin with what is true of it as well.
+      return judgement.truth || judgement.feedback ? "feedback.title.partly" : "feedback.title.look_again";
   }
 }
 
