@@ -65,6 +65,18 @@ fn getting_it_settles_the_three_misses() {
 }
 
 #[test]
+fn where_help_changed_its_form_is_still_known_after_the_next_right_answers() {
+    let head = |words: &str| History::read(words).fold(&facts("a:20")).loaded.head;
+    let changed = |words: &str| -> Vec<String> {
+        head(words).open.iter().filter(|open| open.changed).map(|open| open.item.0.clone()).collect()
+    };
+    assert_eq!(changed("wrong a1, right a2, wrong a3"), [""; 0]);
+    // The third first miss in a row, though each question was missed only once.
+    assert_eq!(changed("wrong a1, wrong a2, wrong a3, right a3, right a4, right a5"), ["a3"]);
+    assert_eq!(changed("wrong a1, wrong, wrong, right, right a2"), ["a1"]);
+}
+
+#[test]
 fn six_tries_without_getting_there_are_a_spinning_wheel() {
     check(
         "wrong a1, wrong a2, wrong a3, wrong a4, wrong a5, wrong a6",

@@ -9,7 +9,7 @@ use curriculum::PartId;
 use uuid::Uuid;
 
 /// Misses from which help changes its form.
-pub const FORM_CHANGES: u32 = 3;
+const FORM_CHANGES: u32 = 3;
 /// Misses from which it is the teacher's turn.
 const TEACHER: u32 = 6;
 

@@ -213,26 +213,37 @@ fn keeps_order(text: &str) -> bool {
 /// Puts options that only name something in the order of their names: `A`, `B`, `C` for pictures, `Quadrant 1` to 4, and
 /// `<`, `=`, `>`. True where they are such.
 fn order_by_name(texts: &mut [String]) -> bool {
-    let letter = |text: &str| match pressed(text).as_bytes() {
-        [one] if one.is_ascii_alphabetic() => Some(u32::from(one.to_ascii_uppercase())),
+    let named = |place: fn(&str) -> Option<u32>| texts.iter().all(|text| place(&pressed(text)).is_some());
+    let Some(place) = [letter as fn(&str) -> Option<u32>, sign, quadrant].into_iter().find(|place| named(*place))
+    else {
+        return false;
+    };
+    texts.sort_by_key(|text| place(&pressed(text)));
+    true
+}
+
+fn letter(text: &str) -> Option<u32> {
+    let letter = text.chars().next().filter(char::is_ascii_alphabetic)?;
+    (text.len() == 1).then(|| letter.to_ascii_uppercase().into())
+}
+
+fn sign(text: &str) -> Option<u32> {
+    match text {
+        "<" | r"\lt" => Some(0),
+        "=" => Some(1),
+        ">" | r"\gt" => Some(2),
         _ => None,
-    };
-    let sign = |text: &str| {
-        let signs = [vec!["<", r"\lt"], vec!["="], vec![">", r"\gt"]];
-        let nth = signs.iter().position(|ways| ways.contains(&pressed(text).as_str()))?;
-        u32::try_from(nth).ok()
-    };
-    let quadrant = |text: &str| {
-        let number = pressed(text).to_lowercase().strip_prefix("quadrant")?.to_owned();
-        let roman = ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == number);
-        roman.map(|nth| nth as u32 + 1).or_else(|| number.parse().ok())
-    };
-    let places: [&dyn Fn(&str) -> Option<u32>; 3] = [&letter, &sign, &quadrant];
-    let named = places.iter().find(|place| texts.len() > 1 && texts.iter().all(|text| place(text).is_some()));
-    if let Some(place) = named {
-        texts.sort_by_key(|text| place(text));
     }
-    named.is_some()
+}
+
+fn quadrant(text: &str) -> Option<u32> {
+    match text.to_lowercase().strip_prefix("quadrant")? {
+        "i" | "1" => Some(1),
+        "ii" | "2" => Some(2),
+        "iii" | "3" => Some(3),
+        "iv" | "4" => Some(4),
+        _ => None,
+    }
 }
 
 fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {

@@ -91,7 +91,7 @@ pub async fn offer(
         now: setting.now,
         school_day: &event.school_day,
         seed: state.head.answers,
-        solved: &example::just_shown(published, &state.head),
+        solved: &example::just_shown(published, &state.head, setting.now),
         placement_first: false,
     };
     Ok(rules::offer(&situation, asked.presentation, &asked.part, event.id))

@@ -1,4 +1,4 @@
-//! Which question serves as the worked example for one that was missed, and which were shown so just now.
+//! Which question serves as the worked example for one that was missed, and which were shown so today.
 
 use super::{present::Shown, verdict::answer_html};
 use crate::library::Published;
@@ -6,12 +6,12 @@ use curriculum::{
     ItemId, KeyedItem, Part, PartId,
     alike::{self, Likeness, Sibling},
 };
-use engine::{detect::FORM_CHANGES, record::HeadState};
+use engine::record::HeadState;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Presentations for which a question rests after its solution was shown.
-const RESTS: usize = 3;
+/// How long a question rests after its solution was shown: to the next school day.
+const RESTS_MS: i64 = 12 * 3_600_000;
 /// Seeds that are tried for numbers that are not those of the question.
 const SEEDS: u64 = 20;
 
@@ -56,12 +56,11 @@ fn sameness((shown, asked): (&KeyedItem, &Part), (keyed, part): (&KeyedItem, &Pa
     u8::from(answer(shown, asked) == answer(keyed, part)) + u8::from(text(shown, asked) == text(keyed, part))
 }
 
-/// Questions whose solution stood on the screen in one of the last presentations. Those with a variant to spare may come.
-pub fn just_shown(published: &Published, head: &HeadState) -> BTreeSet<ItemId> {
-    let latest: Vec<_> = head.presented.iter().rev().take(RESTS).map(|presented| presented.presentation).collect();
-    let missed = head.open.iter().filter(|open| {
-        open.misses >= FORM_CHANGES && open.course == published.course.id && latest.contains(&open.presentation)
-    });
+/// Questions whose solution stood on the screen as an example since last night: a right answer to one would show that it
+/// was read. Those with a variant to spare may come.
+pub fn just_shown(published: &Published, head: &HeadState, now: i64) -> BTreeSet<ItemId> {
+    let since = now.saturating_sub(RESTS_MS);
+    let missed = head.open.iter().filter(|open| open.changed && open.at >= since && open.course == published.course.id);
     let siblings = missed.filter_map(|open| sibling(published, &open.item, &open.part, open.presentation));
     siblings.map(|sibling| sibling.item).filter(|item| !item.is_template()).map(|item| item.id.clone()).collect()
 }

@@ -236,7 +236,7 @@ impl LearnerState {
             now: learner.now,
             school_day: day,
             seed,
-            solved: self.just_shown.get_or_init(|| example::just_shown(published, &self.head)),
+            solved: self.just_shown.get_or_init(|| example::just_shown(published, &self.head, learner.now)),
             placement_first: true,
         }
     }
