@@ -90,7 +90,11 @@ impl KeyedItem {
                 if key.kind == KeyKind::Matrix {
                     signs.push("matrix".to_owned());
                 }
-                signs.extend(roots_in(&(self.item.stem.html(&self.lang) + &prompt)));
+                let shown = self.item.title.html(&self.lang) + &self.item.stem.html(&self.lang) + &prompt;
+                signs.extend(roots_in(&shown));
+                if ["scientific notation", "notación científica"].iter().any(|name| shown.to_lowercase().contains(name)) {
+                    signs.push("power".to_owned());
+                }
                 if let Some(rule) = &key.unit {
                     unit_required = rule.required;
                     unit = (!rule.required).then(|| rule.shown.get(&self.lang).to_owned());
@@ -182,7 +186,7 @@ pub struct PublicQuestion {
     pub unit_required: bool,
     /// The form that the answer must have.
     pub form: Option<String>,
-    /// What the keys on screen hold beyond the usual signs: `matrix`, `root`, `higher_root`.
+    /// What the keys on screen hold beyond the usual signs: `matrix`, `root`, `higher_root`, `power`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<String>,
 }
@@ -282,5 +286,6 @@ mod tests {
         assert_eq!(signs("Simplify $\\sqrt[3]{16}$.", "", KeyKind::Expression), ["higher_root"]);
         assert_eq!(signs("", "Write $y^{\\frac{1}{3}}$ as a root.", KeyKind::Expression), ["higher_root"]);
         assert_eq!(signs("", "Write the matrix.", KeyKind::Matrix), ["matrix"]);
+        assert_eq!(signs("", "Write 37,000 in scientific notation.", KeyKind::Number), ["power"]);
     }
 }
