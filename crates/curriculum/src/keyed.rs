@@ -92,7 +92,8 @@ impl KeyedItem {
                 }
                 let shown = self.item.title.html(&self.lang) + &self.item.stem.html(&self.lang) + &prompt;
                 signs.extend(roots_in(&shown));
-                if ["scientific notation", "notación científica"].iter().any(|name| shown.to_lowercase().contains(name)) {
+                if ["scientific notation", "notación científica"].iter().any(|name| shown.to_lowercase().contains(name))
+                {
                     signs.push("power".to_owned());
                 }
                 if let Some(rule) = &key.unit {

@@ -409,8 +409,9 @@ export type AnswerSeen = {
   response: Response;
   response_html: string;
   judgement: Judgement;
-  tries: number;
   hints_used: number;
+  /** The form of help that followed. */
+  then: "detour" | "example" | "other_item" | "teacher" | null;
   elapsed_ms: number;
   unaided: boolean;
   purpose: Purpose;

@@ -9,6 +9,11 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("a2ef97dGrphingQuads11a", r"$$\frac{3}{2}$$", "the curve meets the axis where x is (3 ± 3√2)/2"),
     ("a3c2b68root6a", "a) $$16$$ b) $$25$$", "the second one is no real number, or -20"),
     ("a3e5c4cpercent15a", "$$26.1$$", "60 of 230 is 26.087 %, and nothing says how to round"),
+    (
+        "a4d2b33use16a",
+        "$$19$$ and $$24$$, $$4x^3$$ and $$6x^3$$, $$3x^2$$ and $$8^2$$",
+        "the terms are 3x² and 8x², which another option has",
+    ),
     ("a53b893whole26a", "trillions", "the 9 of 519,711,641,328 stands for billions"),
     (
         "acf3da9gaussian10a",

@@ -3,7 +3,7 @@
 use super::http::AnswersWanted;
 use crate::{
     app::{Answer, App, ClassStudent, Problem},
-    learning::{StoredBody, answer_html, judgement_for_teacher, shown_by_id},
+    learning::{Said, StoredBody, answer_html, judgement_for_teacher, shown_by_id},
 };
 use engine::{
     grading::Response,
@@ -106,6 +106,7 @@ async fn seen(
         "response_html": part.map(|part| response_html(part, &answered.response, &shown.keyed.lang)),
         "judgement": judgement_for_teacher(judgement, response, &shown, &answered.part, course.as_deref()),
         "hints_used": hints,
+        "then": Said::read(row).map_err(Problem::failure)?.help,
         "elapsed_ms": answered.elapsed_ms,
         "unaided": hints == 0,
         "purpose": answered.purpose,

@@ -41,6 +41,7 @@ pub use progress::{Counts, SkillProgress, skill_progress, units_progress};
 pub use record::{Appended, Incoming, Setting, append, append_for};
 pub use replaying::{Difference, replay, replay_all};
 pub use runs::{NextSeen, PresentationSeen, RunSeen, chosen_work, go_on, start};
+pub use said::Said;
 pub use stored::{StoredBody, event_of, events_in_order, load_head, load_skills};
 pub use student::{Learner, LearnerState};
 pub use switching::{Switched, switch};

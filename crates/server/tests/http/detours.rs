@@ -187,6 +187,11 @@ async fn declined_the_help_changes_its_form_and_an_answer_sent_again_is_told_the
     let open = ana.go_on(&work).await["next"].clone();
     assert_eq!((&open["id"], &open["back_from"]), (&waiting["id"], &Value::Null));
     assert_eq!(path_kinds(&school, ana).await, ["detour_declined"]);
+    // The teacher reads what help followed the third miss.
+    let answers =
+        school.teacher.client.get(&school.class.path(&format!("students/{}/answers", ana.id))).await.json(200);
+    let then: Vec<&Value> = answers["answers"].as_array().expect("answers").iter().map(|one| &one["then"]).collect();
+    assert_eq!(then, [&json!("detour"), &Value::Null, &Value::Null]);
     school.assert_replay_agrees().await;
 }
 
