@@ -85,6 +85,8 @@ pub struct ItemFacts {
     pub pool: Pool,
     /// Options of its first part, 0 for typed answers.
     pub options: u16,
+    /// Answers that it asks for.
+    pub parts: usize,
 }
 
 impl CourseFacts {
@@ -230,5 +232,5 @@ fn item_facts(item: &curriculum::Item) -> ItemFacts {
         Interaction::Choice { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX),
         _ => 0,
     });
-    ItemFacts { skills, template: item.is_template(), pool: item.pool, options }
+    ItemFacts { skills, template: item.is_template(), pool: item.pool, options, parts: item.parts.len() }
 }

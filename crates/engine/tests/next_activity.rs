@@ -5,7 +5,7 @@ mod support;
 use curriculum::{ItemId, SkillId};
 use engine::{
     CourseFacts, Parameters, Versions,
-    next_activity::{DoneForToday, Reason, Situation, Work, next_item, offers},
+    next_activity::{DoneForToday, Reason, Situation, Work, next_item, offers, placement_item},
     record::{Assigned, Author, Body, Placed},
 };
 use expect_test::{Expect, expect};
@@ -58,6 +58,24 @@ fn with_solved<T>(facts: &CourseFacts, history: &History, solved: &[&str], look:
         solved: &solved.iter().map(|item| ItemId::from(*item)).collect(),
         placement_first: false,
     })
+}
+
+#[test]
+fn a_pre_test_asks_one_answer_a_question_where_it_can() {
+    let mut facts = facts("a:3");
+    let asked = |facts: &CourseFacts| {
+        with(facts, &History::read(""), |situation| placement_item(situation, &"a".into()).map(|choice| choice.item.0))
+    };
+    assert_eq!(asked(&facts).as_deref(), Some("a1"));
+    let parts = |facts: &mut CourseFacts, item: &str, parts| {
+        facts.items.get_mut(&ItemId::from(item)).expect("it is there").parts = parts;
+    };
+    parts(&mut facts, "a1", 5);
+    assert_eq!(asked(&facts).as_deref(), Some("a2"));
+    // Where all have several parts, the one with the fewest.
+    parts(&mut facts, "a2", 3);
+    parts(&mut facts, "a3", 2);
+    assert_eq!(asked(&facts).as_deref(), Some("a3"));
 }
 
 #[test]

@@ -214,10 +214,13 @@ fn placement_in(situation: &View<'_>, skill: &SkillId) -> Option<ItemChoice> {
     let place = situation.facts.place(skill)?;
     let facts = &situation.facts.skills[place];
     let pool = |item: &ItemId| situation.facts.items.get(item).map_or(Pool::Practice, |facts| facts.pool);
+    let parts = |item: &ItemId| situation.facts.items.get(item).map_or(1, |facts| facts.parts);
     let of = |wanted: Pool| facts.check.iter().chain(&facts.practice).filter(move |item| pool(item) == wanted);
     let found = [Pool::Check, Pool::Both, Pool::Practice].into_iter().find_map(|pool| {
-        let unseen = of(pool).filter(|item| situation.seen(item).is_none());
-        best(situation, place, unseen)
+        let unseen = || of(pool).filter(|item| situation.seen(item).is_none());
+        // One question of a pre-test is one answer, wherever there is such a question.
+        let fewest = unseen().map(parts).min();
+        best(situation, place, unseen().filter(|item| Some(parts(item)) == fewest))
             .or_else(|| best(situation, place, of(pool).filter(|item| situation.may_come(item))))
     });
     Some(choice(situation, place, found?, Purpose::Placement, None, None))

@@ -105,6 +105,11 @@ impl Import {
         for warning in report.get("warnings").and_then(serde_json::Value::as_array).into_iter().flatten() {
             say(format!("  {}", warning.as_str().unwrap_or_default()));
         }
+        if self.dry_run {
+            say("nothing was stored: --dry-run");
+        } else {
+            say(format!("{id} is in the school now: under Classes, Change name or course, a class takes it"));
+        }
         Ok(())
     }
 }
