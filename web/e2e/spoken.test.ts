@@ -60,6 +60,7 @@ describe.skipIf(!canRun())("formulas", () => {
     await page.addInitScript(() => {
       const told: string[] = [];
       Object.assign(globalThis, { told });
+      speechSynthesis.getVoices = () => [{} as SpeechSynthesisVoice];
       speechSynthesis.speak = (utterance) => void told.push(`${utterance.lang}: ${utterance.text}`);
     });
     await page.goto(`${school.url}/work?skill=equivalent-fractions`);
@@ -72,6 +73,21 @@ describe.skipIf(!canRun())("formulas", () => {
     const told = await page.evaluate(() => (globalThis as unknown as { told: string[] }).told.join(" "));
     expect(told).toMatch(new RegExp(`^${lang}: `));
     expect(told).toContain(names[0]!.split(" ").slice(0, 3).join(" "));
+    await expectWell(watched);
+    await watched.close();
+  });
+
+  test("are not read in silence where the device has no voice", async () => {
+    const watched = await school.page({ locale: "en-US" });
+    const { page } = watched;
+    await school.enterAsStudent(page);
+    await page.addInitScript(() => {
+      speechSynthesis.getVoices = () => [];
+    });
+    await page.goto(`${school.url}/work?skill=equivalent-fractions`);
+    await untilFormula(page);
+    await page.locator(".work .say button").click();
+    await page.getByText(/This device has no voice|Este aparato no tiene voz/).waitFor({ timeout: 5_000 });
     await expectWell(watched);
     await watched.close();
   });
