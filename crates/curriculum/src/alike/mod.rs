@@ -44,15 +44,24 @@ pub struct Sibling<'a> {
 /// The question of the same skill that is most like this part, of those that can show a way of solving them. Of several
 /// that fit as well, each value of `drawn` has one of its own.
 pub fn sibling<'a>(course: &'a Course, item: &ItemId, part: &PartId, drawn: &[u8]) -> Option<Sibling<'a>> {
-    let item = course.items.get(item)?;
-    let own = item.part(part)?;
+    let mut fitting = siblings(course, item, part);
+    let nth = draw(fitting.iter().map(|sibling| &sibling.item.id), drawn)?;
+    Some(fitting.swap_remove(nth))
+}
+
+/// All questions that fit best, as [`sibling`] takes one of them, in the order of the course: what does not depend on who
+/// asks, and takes a closer look at every question of the skill.
+pub fn siblings<'a>(course: &'a Course, item: &ItemId, part: &PartId) -> Vec<Sibling<'a>> {
+    let Some(item) = course.items.get(item) else { return Vec::new() };
+    let Some(own) = item.part(part) else { return Vec::new() };
     let varies = item.pool != Pool::Check && item.figures.is_empty() && has_numbers_to_spare(item);
     let variant = varies.then_some(Sibling { item, part: own, likeness: Likeness::OtherNumbers });
+    let (Some(skill), Some(lang)) = (own.skills.first(), course.languages.first()) else {
+        return variant.into_iter().collect();
+    };
     if variant.is_some() && !is_bare(own) {
-        return variant;
+        return variant.into_iter().collect();
     }
-    let skill = own.skills.first()?;
-    let lang = course.languages.first()?;
     let sort = Sort::of(item, own, lang);
     // A picture does not stand in the example, and without it nobody could follow.
     let shows = |other: &&Item| other.pool != Pool::Check && other.figures.is_empty();
@@ -65,10 +74,17 @@ pub fn sibling<'a>(course: &'a Course, item: &ItemId, part: &PartId, drawn: &[u8
         let (likeness, words) = near.map_or((Likeness::SameSkill, 0), |near| sort.compare(&near));
         let same_answer = typed_answer(other, part).is_some_and(|answer| typed_answer(item, own) == Some(answer));
         let later = (place > 0, other.parts.len() > 1);
-        let rank = (is_bare(part), likeness, same_answer, Reverse(words), later, turn(drawn, &other.id), place);
+        let rank = (is_bare(part), likeness, same_answer, Reverse(words), later);
         (rank, Sibling { item: other, part, likeness })
     });
-    ranked.min_by(|(one, _), (other, _)| one.cmp(other)).map(|(_, found)| found).or(variant)
+    let ranked: Vec<_> = ranked.collect();
+    let Some(best) = ranked.iter().map(|(rank, _)| *rank).min() else { return variant.into_iter().collect() };
+    ranked.into_iter().filter(|(rank, _)| *rank == best).map(|(_, sibling)| sibling).collect()
+}
+
+/// The place of the one that is `drawn` among questions that fit as well, the first of its parts.
+pub fn draw<'i>(fitting: impl Iterator<Item = &'i ItemId>, drawn: &[u8]) -> Option<usize> {
+    fitting.enumerate().min_by_key(|(_, item)| turn(drawn, item)).map(|(nth, _)| nth)
 }
 
 /// Nothing to show but the answer.

@@ -4,7 +4,7 @@ use super::{present::Shown, verdict::answer_html};
 use crate::library::Published;
 use curriculum::{
     ItemId, KeyedItem, Part, PartId,
-    alike::{self, Likeness, Sibling},
+    alike::{Likeness, Sibling},
 };
 use engine::record::HeadState;
 use std::collections::BTreeSet;
@@ -17,13 +17,13 @@ const SEEDS: u64 = 20;
 
 /// The question that stands as the example. Each `presentation` has one of its own where several fit as well, so that the
 /// next question does not bring the same example again.
-fn sibling<'a>(published: &'a Published, item: &ItemId, part: &PartId, presentation: Uuid) -> Option<Sibling<'a>> {
-    alike::sibling(&published.course, item, part, presentation.as_bytes())
+fn example<'a>(published: &'a Published, item: &ItemId, part: &PartId, presentation: Uuid) -> Option<Sibling<'a>> {
+    published.example(item, part, presentation.as_bytes())
 }
 
 /// The example for a part of the question that is shown, filled with other numbers than it has.
 pub fn beside(published: &Published, shown: &Shown, part: &PartId) -> Option<(KeyedItem, PartId, Likeness)> {
-    let sibling = sibling(published, &shown.keyed.item.id, part, shown.id)?;
+    let sibling = example(published, &shown.keyed.item.id, part, shown.id)?;
     let asked = shown.keyed.part(part)?;
     let seeds = if sibling.item.is_template() { SEEDS } else { 1 };
     let filled = (1..=seeds).filter_map(|step| {
@@ -61,6 +61,6 @@ fn sameness((shown, asked): (&KeyedItem, &Part), (keyed, part): (&KeyedItem, &Pa
 pub fn just_shown(published: &Published, head: &HeadState, now: i64) -> BTreeSet<ItemId> {
     let since = now.saturating_sub(RESTS_MS);
     let missed = head.open.iter().filter(|open| open.changed && open.at >= since && open.course == published.course.id);
-    let siblings = missed.filter_map(|open| sibling(published, &open.item, &open.part, open.presentation));
+    let siblings = missed.filter_map(|open| example(published, &open.item, &open.part, open.presentation));
     siblings.map(|sibling| sibling.item).filter(|item| !item.is_template()).map(|item| item.id.clone()).collect()
 }

@@ -1,7 +1,10 @@
 //! Published courses in memory, one copy for all requests.
 
 use crate::app::{App, Problem};
-use curriculum::{Course, CourseId, Item, ItemHash, ItemId, Lesson, LessonId, SkillGraph, SkillId};
+use curriculum::{
+    Course, CourseId, Item, ItemHash, ItemId, Lesson, LessonId, PartId, SkillGraph, SkillId,
+    alike::{self, Likeness, Sibling},
+};
 use engine::{
     CourseFacts, Parameters,
     placement::{Prior, Terrain},
@@ -9,7 +12,7 @@ use engine::{
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 use store::TenantId;
 
@@ -25,7 +28,12 @@ pub struct Published {
     prior: OnceLock<Prior>,
     pub hashes: BTreeMap<ItemId, ItemHash>,
     lesson_of_skill: BTreeMap<SkillId, LessonId>,
+    /// The questions that are most like a part, looked for when the first student needs one.
+    alike: Mutex<HashMap<(ItemId, PartId), Arc<Fitting>>>,
 }
+
+/// Questions that may stand as an example beside a part, each as good as the others.
+type Fitting = [(ItemId, PartId, Likeness)];
 
 impl Published {
     /// Derives what is needed from a course.
@@ -37,7 +45,30 @@ impl Published {
             }
         }
         let facts = CourseFacts::new(&course);
-        Self { graph: course.graph(), prior: OnceLock::new(), facts, course, version, hashes, lesson_of_skill }
+        let (graph, prior, alike) = (course.graph(), OnceLock::new(), Mutex::default());
+        Self { graph, prior, facts, course, version, hashes, lesson_of_skill, alike }
+    }
+
+    /// The question that stands as the example beside a part; of several that fit as well, each value of `drawn` has one
+    /// of its own.
+    pub fn example(&self, item: &ItemId, part: &PartId, drawn: &[u8]) -> Option<Sibling<'_>> {
+        let fitting = self.fitting(item, part);
+        let nth = alike::draw(fitting.iter().map(|(item, ..)| item), drawn)?;
+        let (item, part, likeness) = &fitting[nth];
+        let item = self.course.items.get(item)?;
+        Some(Sibling { item, part: item.part(part)?, likeness: *likeness })
+    }
+
+    fn fitting(&self, item: &ItemId, part: &PartId) -> Arc<Fitting> {
+        let key = (item.clone(), part.clone());
+        let known = || self.alike.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fitting) = known().get(&key) {
+            return Arc::clone(fitting);
+        }
+        let found = alike::siblings(&self.course, item, part).into_iter();
+        let found: Arc<Fitting> = found.map(|one| (one.item.id.clone(), one.part.id.clone(), one.likeness)).collect();
+        known().insert(key, Arc::clone(&found));
+        found
     }
 
     /// The particles that every pre-test of this course starts from; drawn when the first one is taken.
