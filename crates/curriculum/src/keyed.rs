@@ -6,6 +6,7 @@ use crate::{
     template::{self, TemplateProblem},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An item as presented to one student, key included: places filled, options in their shown order.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,18 +188,35 @@ pub struct PublicQuestion {
     pub unit_required: bool,
     /// The form that the answer must have.
     pub form: Option<String>,
-    /// What the keys on screen hold beyond the usual signs: `matrix`, `root`, `higher_root`, `power`.
+    /// What the keys on screen hold beyond the usual signs: `matrix`, `root`, `higher_root`,
+    /// `root_5` and so on, `power`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<String>,
 }
 
-/// Roots that a question shows; a fraction in a power is one too. What is shown decides, so that the keys tell nothing of
-/// the answer.
-fn roots_in(html: &str) -> Option<String> {
-    let has_fraction = |rest: &str| rest.split("</msup>").next().is_some_and(|power| power.contains("<mfrac"));
-    let higher = html.contains("<mroot") || html.split("<msup").skip(1).any(has_fraction);
-    let name = if higher { Some("higher_root") } else { html.contains("<msqrt").then_some("root") };
-    name.map(str::to_owned)
+/// Roots that a question shows; a fraction in a power is one too. From the fifth on each has a name with its index. What
+/// is shown decides, so that the keys tell nothing of the answer.
+fn roots_in(html: &str) -> Vec<String> {
+    let between = |open, close| html.split(open).skip(1).filter_map(move |rest: &str| Some(rest.split_once(close)?.0));
+    let roots = between("<mroot", "</mroot>");
+    let powers = between("<msup", "</msup>").filter(|power| power.contains("<mfrac"));
+    let mut names: BTreeSet<String> = roots.chain(powers).map(|formula| root_named(last_number(formula))).collect();
+    if names.is_empty() && html.contains("<msqrt") {
+        names.insert("root".to_owned());
+    }
+    names.into_iter().collect()
+}
+
+fn root_named(index: Option<u32>) -> String {
+    match index {
+        Some(index @ 5..=99) => format!("root_{index}"),
+        _ => "higher_root".to_owned(),
+    }
+}
+
+/// The whole number that a formula ends with: a root's index, or what stands below the bar.
+fn last_number(formula: &str) -> Option<u32> {
+    formula.rsplit_once("<mn>")?.1.split_once("</mn>")?.0.parse().ok()
 }
 
 /// An option as shown.
@@ -286,6 +304,8 @@ mod tests {
         assert_eq!(signs("", "Simplify $\\sqrt{48}$.", KeyKind::Number), ["root"]);
         assert_eq!(signs("Simplify $\\sqrt[3]{16}$.", "", KeyKind::Expression), ["higher_root"]);
         assert_eq!(signs("", "Write $y^{\\frac{1}{3}}$ as a root.", KeyKind::Expression), ["higher_root"]);
+        assert_eq!(signs("", "Write $h^{\\frac{1}{5}}$ as a root.", KeyKind::Expression), ["root_5"]);
+        assert_eq!(signs("", "Simplify $\\sqrt[25]{j}+\\sqrt[4]{k}$.", KeyKind::Expression), ["higher_root", "root_25"]);
         assert_eq!(signs("", "Write the matrix.", KeyKind::Matrix), ["matrix"]);
         assert_eq!(signs("", "Write 37,000 in scientific notation.", KeyKind::Number), ["power"]);
     }

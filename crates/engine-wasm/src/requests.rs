@@ -21,6 +21,9 @@ pub enum Request {
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     pub question: Question,
+    /// The formulas that the student sees.
+    #[serde(default)]
+    pub shown: Vec<String>,
     #[serde(default)]
     pub buggy: Vec<BuggyAnswer>,
     pub response: Response,

@@ -38,7 +38,7 @@ impl Session {
 }
 
 fn judged(asked: &Grade) -> Result<Value, String> {
-    let judgement = against_key(&asked.question, &asked.buggy, &asked.response, &asked.lang);
+    let judgement = against_key(&asked.question, &asked.shown, &asked.buggy, &asked.response, &asked.lang);
     serde_json::to_value(judgement).map_err(|problem| problem.to_string())
 }
 

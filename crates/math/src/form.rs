@@ -3,6 +3,9 @@
 mod algebra;
 mod number;
 mod radical;
+mod unfinished;
+
+pub use unfinished::{Unfinished, unfinished};
 
 use std::{fmt, str::FromStr};
 

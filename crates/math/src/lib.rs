@@ -1,7 +1,8 @@
 //! Reads what students and authors write as mathematics, and decides whether two answers mean the same.
 //!
 //! The way of an answer: [`units_of`] takes a trailing unit off, [`read`] turns the text into a [`Math`] tree that
-//! keeps the form as written, [`same`] (or [`within`]) compares it with the key, and [`form_ok`] looks at the form.
+//! keeps the form as written, [`same`] (or [`within`]) compares it with the key, and [`form_ok`] looks at the form, or,
+//! where none is asked for, [`unfinished`] at what is left to do.
 //! Everything here is pure: no clock, no chance, no I/O, and no input can make it run long or panic.
 //!
 //! Identity is decided by evaluation, never by rewriting: rational expressions at fixed points of a large prime field
@@ -25,7 +26,7 @@ mod value;
 mod write;
 
 pub use compare::{Same, same, within};
-pub use form::{Form, form_ok};
+pub use form::{Form, Unfinished, form_ok, unfinished};
 pub use kind::{DecimalMark, Kind, UnknownName};
 pub use mistake::{Asked, Cue, Mistake, mistake};
 pub use read::{read, read_formula};

@@ -132,7 +132,7 @@ export type PublicQuestion = {
   unit_required: boolean;
   form: string | null;
   /** Left out where there is none. */
-  signs?: ("matrix" | "root" | "higher_root" | "power")[];
+  signs?: ("matrix" | "root" | "higher_root" | "power" | `root_${number}`)[];
 };
 export type HintLabel = { id: string; title: string; asks: boolean; after: string[]; bottom_out: boolean };
 export type PublicHint = HintLabel & { html: string; question: PublicQuestion | null; hints: HintLabel[] };

@@ -4,7 +4,7 @@ import { get } from "../api/client";
 import type { Judgement, Presentation, Response } from "../api/types";
 import { Engine } from "./host";
 
-type PracticeKey = { lang: string; parts: Record<string, { question: unknown; buggy: unknown[] }> };
+type PracticeKey = { lang: string; parts: Record<string, { question: unknown; shown: string[]; buggy: unknown[] }> };
 type Judged = Pick<Judgement, "verdict"> & Partial<Judgement>;
 
 // Absent where it could not be built.

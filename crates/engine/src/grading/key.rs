@@ -5,7 +5,7 @@
 
 use super::{Judgement, Verdict};
 use curriculum::{Lang, MathKey};
-use math::{DecimalMark, Form, Kind, Math, Rational, Same, Unreadable};
+use math::{DecimalMark, Form, Kind, Math, Rational, Same, Unfinished, Unreadable};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// How an answer stands to a key.
@@ -13,32 +13,54 @@ use std::{borrow::Cow, collections::BTreeMap};
 pub(super) enum Match {
     /// Something else.
     Other,
+    /// The same value, with something left to do.
+    Unfinished(Unfinished),
     /// The same value, not in the form asked for.
     WrongForm,
     /// Right.
     Right,
 }
 
-/// Judges a typed answer without a unit.
-pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
-    match best_match(key, text, lang) {
+/// Judges a typed answer without a unit, to a question that shows these formulas.
+pub(super) fn judge(key: &MathKey, shown: &[String], text: &str, lang: &Lang) -> Judgement {
+    match best_match(key, Some(shown), text, lang) {
         Ok(Match::Right) => Judgement::plain(Verdict::Right),
         Ok(Match::WrongForm) => {
             let form = key.form.as_deref().unwrap_or("as_given");
             Judgement::saying(Verdict::RightValueWrongForm, format!("form.{form}"))
+        }
+        Ok(Match::Unfinished(left)) => {
+            let code = match left {
+                Unfinished::AsShown => "form.as_shown",
+                Unfinished::Undone => "form.work_out",
+                Unfinished::Unsolved => "form.solve",
+            };
+            Judgement::saying(Verdict::RightValueWrongForm, code.to_owned())
         }
         Ok(Match::Other) => Judgement::plain(Verdict::Wrong),
         Err(unreadable) => Judgement::unreadable(unreadable.reason.code(), Some(unreadable.at)),
     }
 }
 
-/// The best that the answer is among all accepted keys; or why it cannot be read.
-pub(super) fn best_match(key: &MathKey, text: &str, lang: &Lang) -> Result<Match, Unreadable> {
+/// The best that the answer is among all accepted keys; or why it cannot be read. Without `shown` nothing needs to be
+/// worked out.
+pub(super) fn best_match(
+    key: &MathKey,
+    shown: Option<&[String]>,
+    text: &str,
+    lang: &Lang,
+) -> Result<Match, Unreadable> {
     let given = read_answer(text, key.kind, lang)?;
     let expected = key.accepted.iter().filter_map(|answer| math::read(answer, key.kind, DecimalMark::Point).ok());
     let tolerance = key.tolerance.as_deref().and_then(number);
     let form: Option<Form> = key.form.as_deref().and_then(|name| name.parse().ok());
-    let each = expected.map(|expected| one_match(&given, &expected, tolerance.as_ref(), form));
+    let each = expected.map(|expected| {
+        let found = one_match(&given, &expected, tolerance.as_ref(), form);
+        match shown.filter(|_| found == Match::Right).and_then(|shown| left_to_do(&given, &expected, shown)) {
+            Some(left) => Match::Unfinished(left),
+            None => found,
+        }
+    });
     Ok(each.max().unwrap_or(Match::Other))
 }
 
@@ -124,6 +146,11 @@ fn one_match(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: 
     each.max().unwrap_or(Match::Other)
 }
 
+fn left_to_do(given: &Math, expected: &Math, shown: &[String]) -> Option<Unfinished> {
+    let read = |latex: &String| math::read(latex, Kind::guess(latex), DecimalMark::Point).ok();
+    math::unfinished(given, expected, &shown.iter().filter_map(read).collect::<Vec<_>>())
+}
+
 fn is_relation(math: &Math) -> bool {
     math::right_side(math).is_some()
 }
@@ -143,7 +170,7 @@ fn compared(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: O
 pub(super) fn means(text: &str, answer: &str, kind: Kind, lang: &Lang) -> bool {
     let bare = MathKey { accepted: vec![answer.to_owned()], kind, form: None, tolerance: None, unit: None };
     let (number, unit) = math::units_of(text);
-    let read = |text: &str| best_match(&bare, text, lang) == Ok(Match::Right);
+    let read = |text: &str| best_match(&bare, None, text, lang) == Ok(Match::Right);
     read(text) || (unit.is_some() && read(&number))
 }
 

@@ -16,10 +16,10 @@ mod short_text;
 pub use response::{Judgement, Message, Response, Verdict};
 
 use crate::misconception;
-use curriculum::{BuggyAnswer, Hint, Interaction, KeyedItem, Lang, PartId, Question};
+use curriculum::{BuggyAnswer, Hint, Interaction, KeyedItem, Lang, PartId, Question, markup};
 
 /// Version of the judging rules; stored beside every judgement, so that a replay never grades again.
-pub const GRADER_VERSION: &str = "2";
+pub const GRADER_VERSION: &str = "3";
 
 /// Longer answers are not read, in characters.
 const TEXT_CHARS_MAX: usize = 2_000;
@@ -28,18 +28,38 @@ const TEXT_CHARS_MAX: usize = 2_000;
 pub fn grade(keyed: &KeyedItem, part: &PartId, response: &Response) -> Option<Judgement> {
     let part = keyed.part(part)?;
     let stem = keyed.item.stem.get(&keyed.lang);
-    let judgement = against_key(&part.question, &part.buggy, response, &keyed.lang);
+    let shown = shown_formulas(stem, &part.question, &keyed.lang);
+    let judgement = against_key(&part.question, &shown, &part.buggy, response, &keyed.lang);
     Some(explained(judgement, stem, &part.question, &part.hints, response, &keyed.lang))
 }
 
 /// Judges a response to a question that stands alone: a scaffold's (which foresees no wrong answers).
 pub fn grade_question(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
-    explained(against_key(question, buggy, response, lang), "", question, &[], response, lang)
+    let shown = shown_formulas("", question, lang);
+    explained(against_key(question, &shown, buggy, response, lang), "", question, &[], response, lang)
 }
 
-/// The judgement that key and author give: right or wrong, form, unit, and the mistakes that the author foresaw. A
-/// browser needs no more before the server has spoken; mistakes in general take twice the code.
-pub fn against_key(question: &Question, buggy: &[BuggyAnswer], response: &Response, lang: &Lang) -> Judgement {
+/// The formulas that a student sees: of the item's stem and of the question, and numbers in percent from its words.
+pub fn shown_formulas(stem: &str, question: &Question, lang: &Lang) -> Vec<String> {
+    let texts = [stem, question.prompt.get(lang)];
+    let mut shown: Vec<String> = texts.iter().flat_map(|text| markup::formulas(text)).collect();
+    for text in texts {
+        let percents = markup::outside_formulas(text);
+        shown.extend(percents.split_whitespace().filter(|word| word.ends_with('%')).map(str::to_owned));
+    }
+    shown
+}
+
+/// The judgement that key and author give: right or wrong, form, unit, and the mistakes that the author foresaw. What
+/// the question shows is no answer to it. A browser needs no more before the server has spoken; mistakes in general
+/// take twice the code.
+pub fn against_key(
+    question: &Question,
+    shown: &[String],
+    buggy: &[BuggyAnswer],
+    response: &Response,
+    lang: &Lang,
+) -> Judgement {
     let judgement = match (&question.interaction, response) {
         (_, Response::DontKnow {}) => Judgement::plain(Verdict::DontKnow),
         (Interaction::Choice { options, .. }, Response::Choice { option }) => choice::judge(options, option),
@@ -49,9 +69,9 @@ pub fn against_key(question: &Question, buggy: &[BuggyAnswer], response: &Respon
         (_, Response::Text { text }) if text.chars().nth(TEXT_CHARS_MAX).is_some() => {
             Judgement::unreadable("too_long", Some(TEXT_CHARS_MAX))
         }
-        (Interaction::Numeric(key), Response::Text { text }) => numeric::judge(key, text, lang),
-        (Interaction::Expression(key), Response::Text { text }) => expression::judge(key, text, lang),
-        (Interaction::Equation(key), Response::Text { text }) => equation::judge(key, text, lang),
+        (Interaction::Numeric(key), Response::Text { text }) => numeric::judge(key, shown, text, lang),
+        (Interaction::Expression(key), Response::Text { text }) => expression::judge(key, shown, text, lang),
+        (Interaction::Equation(key), Response::Text { text }) => equation::judge(key, shown, text, lang),
         (Interaction::ShortText { accepted }, Response::Text { text }) => short_text::judge(accepted, text),
         _ => Judgement::unreadable("other_kind", None),
     };

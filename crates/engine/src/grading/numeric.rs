@@ -5,36 +5,43 @@ use curriculum::{Lang, MathKey, UnitRule};
 
 /// Judges a number. A unit that is shown beside the field may be typed as well; one that must be typed is looked
 /// for; a unit where the question has none is asked to be left out, since nobody said which it is.
-pub(super) fn judge(key: &MathKey, text: &str, lang: &Lang) -> Judgement {
+pub(super) fn judge(key: &MathKey, shown: &[String], text: &str, lang: &Lang) -> Judgement {
     let (number, unit) =
         key.unit.as_ref().and_then(|rule| known_unit(rule, text)).unwrap_or_else(|| math::units_of(text));
     match (&key.unit, unit) {
-        (None, None) => match key::judge(key, text, lang) {
+        (None, None) => match key::judge(key, shown, text, lang) {
             judged if judged.verdict == Verdict::Right => judged,
             judged => more_than_asked(key, text, lang).unwrap_or(judged),
         },
-        (None, Some(unit)) => match key::judge(key, text, lang) {
+        (None, Some(unit)) => match key::judge(key, shown, text, lang) {
             judged if judged.verdict.is_right() => judged,
             // `10000 m` can be read as a product, but it is a number with its unit.
-            _ if key::best_match(key, &number, lang).is_ok() => {
+            _ if key::best_match(key, None, &number, lang).is_ok() => {
                 Judgement::unreadable("unit_not_asked", None).with("unit", &unit)
             }
             unreadable => unreadable,
         },
-        (Some(rule), None) => match key::judge(key, text, lang) {
+        (Some(rule), None) => match key::judge(key, shown, text, lang) {
             judged if rule.required && judged.verdict.is_right() => {
                 Judgement::saying(Verdict::UnitMissing, "unit.missing".into())
             }
             judged => judged,
         },
-        (Some(rule), Some(unit)) => with_unit(key, rule, &number, &unit, lang),
+        (Some(rule), Some(unit)) => {
+            let judged = key::judge(key, shown, &number, lang);
+            // Another unit is a miss only where the number could be read.
+            if judged.verdict == Verdict::Unreadable || is_unit(rule, &unit) {
+                return judged;
+            }
+            Judgement::saying(Verdict::WrongUnit, "unit.other".into()).with("unit", &unit)
+        }
     }
 }
 
 /// The number that is asked for in something larger, which is asked to be left out as a unit would be: `40%` where the
 /// question says percent and 40 is asked, and `(0, -8)` where one number of a point is.
 fn more_than_asked(key: &MathKey, text: &str, lang: &Lang) -> Option<Judgement> {
-    let is_right = |number: &str| key::best_match(key, number, lang) == Ok(key::Match::Right);
+    let is_right = |number: &str| key::best_match(key, None, number, lang) == Ok(key::Match::Right);
     let text = text.trim();
     if let Some(number) = text.strip_suffix('%') {
         return is_right(number).then(|| Judgement::unreadable("percent_not_asked", None));
@@ -44,15 +51,6 @@ fn more_than_asked(key: &MathKey, text: &str, lang: &Lang) -> Option<Judgement> 
     let other = |number: &str| number.trim() == "0";
     let on_an_axis = (other(x) && is_right(y)) || (other(y) && is_right(x));
     on_an_axis.then(|| Judgement::unreadable("point_not_asked", None))
-}
-
-/// A number with a unit: another unit is a miss only where the number could be read.
-fn with_unit(key: &MathKey, rule: &UnitRule, number: &str, unit: &str, lang: &Lang) -> Judgement {
-    let judged = key::judge(key, number, lang);
-    if judged.verdict == Verdict::Unreadable || is_unit(rule, unit) {
-        return judged;
-    }
-    Judgement::saying(Verdict::WrongUnit, "unit.other".into()).with("unit", unit)
 }
 
 /// A unit of the rule at the end of the text, even one (`c`) that could be a letter of an expression.

@@ -1,7 +1,7 @@
 //! Numbers, expressions, equations: value, form, kind of key, foreseen wrong answers.
 
 use crate::build::{asking, buggy, formed, judged, key, line, text};
-use curriculum::{KeyKind as Kind, Lang, MathKey};
+use curriculum::{KeyKind as Kind, Lang, MathKey, Question, Text};
 use engine::grading::{foreseen, grade_question};
 use expect_test::{Expect, expect};
 
@@ -36,6 +36,26 @@ fn the_right_value_in_another_form_is_told_apart() {
     check(formed("3/4", Kind::Number, "lowest_terms"), "5/8", expect!["Wrong"]);
     check(formed("(x+2)(x+3)", Kind::Expression, "factored"), "(x+3)(x+2)", expect!["Right"]);
     check(formed("(x+2)(x+3)", Kind::Expression, "factored"), "x^2+5x+6", expect!["RightValueWrongForm form.factored"]);
+}
+
+#[test]
+fn what_the_question_shows_is_no_answer_to_it() {
+    let shows = |prompt: &str, key: MathKey| Question { prompt: Text::en(prompt), ..asking(key) };
+    let check = |prompt: &str, key: MathKey, given: &str, expected: Expect| {
+        expected.assert_eq(&judged(&shows(prompt, key), given));
+    };
+    let product = || key(&["4x+12"], Kind::Expression);
+    check("Multiply $4(x+3)$.", product(), "(x+3)*4", expect!["RightValueWrongForm form.as_shown"]);
+    check("Multiply $4(x+3)$.", product(), "12+4x", expect!["Right"]);
+    check("Multiply $4(x+3)$.", product(), "4x+3", expect!["Wrong general.distributive <general.distributive>"]);
+    check("Write 91% as a decimal.", key(&["0.91"], Kind::Number), "91%", expect!["RightValueWrongForm form.as_shown"]);
+    check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "y-3=10", expect!["RightValueWrongForm form.as_shown"]);
+    check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "2y=26", expect!["RightValueWrongForm form.solve"]);
+    check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "10+3", expect!["RightValueWrongForm form.work_out"]);
+    check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "13", expect!["Right"]);
+    check("How much?", key(&["7/8"], Kind::Number), "3/4+1/8", expect!["RightValueWrongForm form.work_out"]);
+    // Of several accepted answers one is enough.
+    check("Multiply $2(x+1)$, or not.", key(&["2x+2", "2(x+1)"], Kind::Expression), "2(1+x)", expect!["Right"]);
 }
 
 #[test]

@@ -42,7 +42,8 @@ proptest! {
         let asked = asking(key(&[&a.to_string()], KeyKind::Number));
         let verdict = |given: String| grade_question(&asked, &[], &text(&given), &Lang::en()).verdict;
         prop_assert_eq!(verdict(a.to_string()), Verdict::Right);
-        prop_assert_eq!(verdict(format!("{}/2", 2 * a)), Verdict::Right);
+        prop_assert_eq!(verdict(format!("{}/2", 2 * a)), Verdict::RightValueWrongForm);
+        prop_assert_eq!(verdict(format!("{}.0", a)), Verdict::Right);
         prop_assert_eq!(verdict(format!("x = {a}")), Verdict::Right);
         prop_assert_eq!(verdict(b.to_string()).is_right(), a == b);
     }

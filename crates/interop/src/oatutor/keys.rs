@@ -2,10 +2,11 @@
 //! the text itself shows what was meant, and noted either way; nothing is guessed.
 
 use super::codes::Code;
+use super::forms::form_of;
 use super::report::Report;
 use super::text::{bare, convert};
 use curriculum::{Interaction, Lang, MathKey, Option_, OptionId, Text};
-use math::{DecimalMark, Form, Kind, Same};
+use math::{DecimalMark, Form, Kind};
 use std::borrow::Cow;
 
 /// An upstream question, whether of a step or of a scaffold.
@@ -267,17 +268,21 @@ fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
         return words(accepted, asked);
     }
     let kind = kind_of(&key, asked);
-    if kind == Kind::Number && asks_for_lowest_terms(asked, &key) {
-        let key = MathKey { accepted: vec![key], kind, form: Some("lowest_terms".into()), tolerance: None, unit: None };
-        return Interaction::Numeric(key);
-    }
     if kind == Kind::Words {
         return words(synonyms(&key), asked);
     }
     if math::read(&key, kind, DecimalMark::Point).is_err() {
         return unread(&key, kind, asked, report);
     }
-    interaction_of(key, kind)
+    let form = form_of(asked, &key, kind);
+    with_form(interaction_of(key, kind), form)
+}
+
+fn with_form(mut interaction: Interaction, form: Option<Form>) -> Interaction {
+    if let Interaction::Numeric(key) | Interaction::Expression(key) | Interaction::Equation(key) = &mut interaction {
+        key.form = form.map(|form| form.to_string());
+    }
+    interaction
 }
 
 /// A key that cannot be read as its kind is compared as words, and listed.
@@ -298,24 +303,6 @@ fn unread(key: &str, kind: Kind, asked: &Asked<'_>, report: &mut Report) -> Inte
         accepted.push(pieces.join(", "));
     }
     words(accepted, asked)
-}
-
-/// "Simplify" under one fraction of numbers asks for that very form: without it the question would be its own answer.
-fn asks_for_lowest_terms(asked: &Asked<'_>, key: &str) -> bool {
-    let simplify = ["simplify", "reduce"].iter().any(|word| asked.prompt.to_lowercase().contains(word));
-    if !simplify || !(key.contains('/') || key.contains("frac")) {
-        return false;
-    }
-    let Ok(expected) = math::read(key, Kind::Number, DecimalMark::Point) else { return false };
-    let reduced = math::form_ok(&expected, &expected, Form::LowestTerms);
-    let [formula] = &curriculum::markup::formulas(&convert(asked.prompt).markup)[..] else { return false };
-    let shown = math::read(formula, Kind::Number, DecimalMark::Point);
-    shown.is_ok_and(|shown| {
-        reduced
-            && math::form_ok(&shown, &shown, Form::ImproperFraction)
-            && !math::form_ok(&shown, &shown, Form::LowestTerms)
-            && math::same(&shown, &expected) == Same::Equal
-    })
 }
 
 /// The interaction for a key of this kind.

@@ -11,6 +11,7 @@ mod codes;
 mod course;
 mod curves;
 mod formula;
+mod forms;
 mod hints;
 mod keys;
 mod prerequisites;

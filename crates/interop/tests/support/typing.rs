@@ -42,7 +42,8 @@ fn walk(latex: &str) -> String {
             typed.push_str(&match index {
                 "2" => format!("sqrt({radicand})"),
                 "3" => format!("cbrt({radicand})"),
-                index => format!("({radicand})^(1/{index})"),
+                "4" => format!("∜({radicand})"),
+                index => format!("{}√({radicand})", raised(index)),
             });
             rest = after;
         } else if let Some(after) = rest.strip_prefix('^') {
@@ -62,6 +63,12 @@ fn walk(latex: &str) -> String {
         }
     }
     typed
+}
+
+/// The digits of a root's index, small and raised.
+fn raised(digits: &str) -> String {
+    let signs = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digits.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| signs[digit as usize]).collect()
 }
 
 const COMMANDS: [(&str, &str); 11] = [
@@ -146,7 +153,7 @@ pub fn rewritten(key: &str, kind: Kind) -> String {
     let typed = typed(key);
     match kind {
         Kind::Number => match typed.parse::<i64>() {
-            Ok(whole) => format!("{}/2", whole * 2),
+            Ok(whole) => format!("{whole}.0"),
             Err(_) if typed.parse::<f64>().is_ok() => format!("{typed}0"),
             Err(_) => format!("2*({typed})-({typed})"),
         },

@@ -44,7 +44,7 @@ pub(super) fn lowest_terms(node: &Node) -> bool {
 }
 
 /// A fraction whose top and bottom share a factor, or one inside a fraction.
-fn reducible(node: &Node) -> bool {
+pub(super) fn reducible(node: &Node) -> bool {
     let Some((top, bottom)) = parts_of_fraction(node) else { return false };
     let nested = |node: &Node| node.any(&|part| parts_of_fraction(part).is_some());
     if nested(&top) || nested(&bottom) {

@@ -518,12 +518,16 @@ enum Superscript {
     Other(char),
 }
 
-/// The index that small raised digits before a root sign may be: 3 and more, and of one digit.
+/// The index that small raised digits before a root sign may be: 3 and more, and of two digits at most.
 fn index_of_root(raised: &[(Superscript, usize)]) -> Option<i64> {
-    match raised {
-        [(Superscript::Digit(digit), _)] => digit.to_digit(10).map(i64::from).filter(|index| *index >= 3),
-        _ => None,
+    if raised.len() > 2 {
+        return None;
     }
+    let digit = |(sign, _): &(Superscript, usize)| match sign {
+        Superscript::Digit(digit) => digit.to_digit(10).map(i64::from),
+        Superscript::Other(_) => None,
+    };
+    raised.iter().try_fold(0, |index, sign| Some(index * 10 + digit(sign)?)).filter(|index| *index >= 3)
 }
 
 fn superscript(c: char) -> Option<Superscript> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::{Answer, App, Problem};
 use curriculum::{BuggyAnswer, Lang, PartId, Pool, Question};
-use engine::record::Purpose;
+use engine::{grading::shown_formulas, record::Purpose};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -23,6 +23,8 @@ pub struct PracticeKey {
 #[derive(Serialize)]
 struct PartKey {
     question: Question,
+    /// The formulas that the student sees.
+    shown: Vec<String>,
     buggy: Vec<BuggyAnswer>,
 }
 
@@ -39,7 +41,12 @@ pub async fn practice_key(app: &App, learner: &Learner, presentation: Uuid) -> A
     }
     let item = &shown.keyed.item;
     let parts = item.parts.iter().map(|part| {
-        let key = PartKey { question: part.question.clone(), buggy: part.buggy.clone() };
+        let (stem, lang) = (item.stem.get(&shown.keyed.lang), &shown.keyed.lang);
+        let key = PartKey {
+            shown: shown_formulas(stem, &part.question, lang),
+            question: part.question.clone(),
+            buggy: part.buggy.clone(),
+        };
         (part.id.clone(), key)
     });
     Ok(PracticeKey { parts: parts.collect(), lang: shown.keyed.lang.clone() })

@@ -5,12 +5,15 @@ import type { IconName } from "../../ui/Icon.svelte";
 
 export type Line = { icon: IconName; html?: string; text?: string };
 
+/** What is said of an answer that has the right value and is not the answer yet. */
+const UNFINISHED = ["form.as_shown", "form.work_out", "form.solve"];
+
 export function heading(judgement: Judgement): Key {
   switch (judgement.verdict) {
     case "right":
       return "feedback.title.right";
     case "right_value_wrong_form":
-      return "feedback.title.form";
+      return UNFINISHED.includes(judgement.message?.code ?? "") ? "feedback.title.unfinished" : "feedback.title.form";
     case "unit_missing":
       return "feedback.title.unit_missing";
     case "wrong_unit":
