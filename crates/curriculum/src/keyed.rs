@@ -305,7 +305,10 @@ mod tests {
         assert_eq!(signs("Simplify $\\sqrt[3]{16}$.", "", KeyKind::Expression), ["higher_root"]);
         assert_eq!(signs("", "Write $y^{\\frac{1}{3}}$ as a root.", KeyKind::Expression), ["higher_root"]);
         assert_eq!(signs("", "Write $h^{\\frac{1}{5}}$ as a root.", KeyKind::Expression), ["root_5"]);
-        assert_eq!(signs("", "Simplify $\\sqrt[25]{j}+\\sqrt[4]{k}$.", KeyKind::Expression), ["higher_root", "root_25"]);
+        assert_eq!(
+            signs("", "Simplify $\\sqrt[25]{j}+\\sqrt[4]{k}$.", KeyKind::Expression),
+            ["higher_root", "root_25"]
+        );
         assert_eq!(signs("", "Write the matrix.", KeyKind::Matrix), ["matrix"]);
         assert_eq!(signs("", "Write 37,000 in scientific notation.", KeyKind::Number), ["power"]);
     }

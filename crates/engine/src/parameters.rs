@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Version of the rules in this crate; raised whenever the same events would give another state.
 pub const ENGINE_VERSION: &str = "6";
 
+/// No weight and no shift of a refit is as large.
+const NUMBER_MAX: f64 = 1e6;
+
 /// How much likelier answers must be to prove that a skill was learned, by default.
 pub const READY_PROOF: f64 = 25.0;
 
@@ -100,7 +103,42 @@ impl Default for Parameters {
     }
 }
 
+impl SkillParameters {
+    fn check(self, whose: &str) -> Result<(), String> {
+        let named =
+            [("known_first", self.known_first), ("learn", self.learn), ("guess", self.guess), ("slip", self.slip)];
+        match named.iter().find(|(_, chance)| !(0.0..=1.0).contains(chance)) {
+            Some((name, chance)) => Err(format!("{whose}: {name} is {chance}, not from 0 to 1")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl CourseParameters {
+    fn check(&self, course: &CourseId) -> Result<(), String> {
+        self.skills.iter().try_for_each(|(skill, constants)| constants.check(&format!("{course}, skill {skill}")))?;
+        let is_number = |number: &f64| number.is_finite() && number.abs() <= NUMBER_MAX;
+        if let Some((item, shift)) = self.items.iter().find(|(_, shift)| !is_number(shift)) {
+            return Err(format!("{course}, item {item}: {shift} is not a number of logits"));
+        }
+        let Some(fitted) = &self.response else { return Ok(()) };
+        let (stretch, shift) = fitted.calibration.unwrap_or((1.0, 0.0));
+        let numbers = [("constant", fitted.constant), ("calibration", stretch), ("calibration", shift)];
+        let weights = fitted.weights.iter().map(|(name, weight)| (name.as_str(), *weight));
+        match numbers.into_iter().chain(weights).find(|(_, number)| !is_number(number)) {
+            Some((name, number)) => Err(format!("{course}, response model: {name} is {number}, out of all measure")),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Parameters {
+    /// Refuses what was not found by a refit: chances outside 0 to 1, weights beyond all measure. Says what and where.
+    pub fn check(&self) -> Result<(), String> {
+        self.skill.check("skill")?;
+        self.courses.iter().try_for_each(|(course, fitted)| fitted.check(course))
+    }
+
     /// The constants of one skill.
     pub fn of(&self, course: &CourseId, skill: &SkillId) -> SkillParameters {
         self.courses.get(course).and_then(|fitted| fitted.skills.get(skill)).copied().unwrap_or(self.skill)

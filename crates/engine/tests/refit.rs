@@ -83,6 +83,31 @@ fn coin_flips_cannot_be_predicted_and_nobody_pretends_to() {
 }
 
 #[test]
+fn a_record_longer_than_any_before_is_predicted_by_what_was_met() {
+    let mut chance = Chance(11);
+    let mut builder = LogBuilder::default();
+    for (student, answers) in (0..20).map(|nth| (nth, 100)).chain([(20, 20_000)]) {
+        for nth in 0..answers {
+            let item = chance.below(20);
+            let (name, skill) = (format!("i{item}"), format!("{}", item % 5));
+            builder.add(&format!("s{student}"), &name, &skill, 60.0 * f64::from(nth), chance.next() < 0.5);
+        }
+    }
+    let log = builder.finish();
+    let learn_from: Vec<bool> = log.students.iter().map(|student| student != "s20").collect();
+    let [response, ..] = predict_all(&log, &learn_from);
+    let Measures { log_loss, .. } = measure(&response);
+    assert!(log_loss < std::f64::consts::LN_2 + 0.03, "{log_loss}");
+}
+
+#[test]
+fn short_logs_of_chance_say_little() {
+    let log = log(20, 30, |_, _, _, _| 0.5);
+    let [response, ..] = measures(&log);
+    assert!(response.log_loss < std::f64::consts::LN_2 + 0.08, "{response:?}");
+}
+
+#[test]
 fn what_there_is_to_know_is_found() {
     // Ability, difficulty and practice, as in a Rasch model with learning.
     let log = log(400, 60, |student, skill, item, before| {

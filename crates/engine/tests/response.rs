@@ -1,6 +1,6 @@
 //! One student's traces, and what a model with known weights says of them.
 
-use engine::response::{Asked, Cell, Count, Easiness, Fitted, ItemTrace, Model, SkillTrace, StudentTrace};
+use engine::response::{Asked, Cell, Count, Easiness, Fitted, ItemTrace, Model, Reach, SkillTrace, StudentTrace};
 use expect_test::expect;
 
 /// One skill of two items, the first answered right six times in eight; a few plain weights.
@@ -20,6 +20,7 @@ fn fitted() -> Fitted {
         usual: [("item_after_two".to_owned(), vec![0.0, 0.0, 0.0, -0.2, 0.0, 0.0, 0.2, 0.0, 0.0])].into(),
         weights: weights.map(|(name, weight)| (name.to_owned(), weight)).into(),
         constant: 0.1,
+        reach: Reach::default(),
         calibration: Some((0.9, 0.05)),
     }
 }
@@ -43,6 +44,16 @@ fn history(model: &Model, answers: &[(u32, bool)]) -> Vec<f64> {
 
 fn stored<T: serde::Serialize + serde::de::DeserializeOwned>(row: &T) -> T {
     serde_json::from_str(&serde_json::to_string(row).expect("plain data")).expect("what was written can be read")
+}
+
+#[test]
+fn beyond_what_was_met_a_count_says_no_more() {
+    let reach = Reach { student: 40, skill: 20, item: 10 };
+    let (free, held) = (Model::new(&fitted()), Model::new(&Fitted { reach, ..fitted() }));
+    let answers: Vec<(u32, bool)> = (0..200).map(|nth| (nth % 8, nth % 3 != 0)).collect();
+    let (free, held) = (history(&free, &answers), history(&held, &answers));
+    assert_eq!(free[..30], held[..30], "20 right answers come after 30 in all");
+    assert!(free[199] > held[199] + 0.02, "{} and {}", free[199], held[199]);
 }
 
 #[test]

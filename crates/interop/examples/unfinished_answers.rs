@@ -1,5 +1,5 @@
 //! What hints of the real course write that has the key's value and is not taken for the answer, for reading by eye:
-//! `cargo run -p interop --example forms`.
+//! `cargo run -p interop --example unfinished_answers`.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 

@@ -324,11 +324,14 @@ fn no_question_is_its_own_answer() {
                 continue;
             };
             for formula in shown_formulas(item.stem.get(&Lang::en()), &part.question, &Lang::en()) {
-                let judged = grade(&keyed, &part.id, &Response::Text { text: formula.clone() }).expect("the part is there");
+                let judged =
+                    grade(&keyed, &part.id, &Response::Text { text: formula.clone() }).expect("the part is there");
                 // Here and there nothing is to be done, and the question says so.
                 let is_key = key.accepted.contains(&formula);
                 match judged.verdict {
-                    Verdict::Right if !is_key => taken.push(format!("{} {formula} for {}", part.id, key.accepted.join(" or "))),
+                    Verdict::Right if !is_key => {
+                        taken.push(format!("{} {formula} for {}", part.id, key.accepted.join(" or ")))
+                    }
                     Verdict::RightValueWrongForm => {
                         told.insert(&part.id);
                     }

@@ -97,6 +97,13 @@ pub enum Learning {
     Gradual,
 }
 
+/// Nothing that is known makes learning more than that many times as likely.
+const TRANSFER_MAX: f64 = 10.0;
+/// The usual time of an answer is neither shorter nor longer (ms).
+const TEMPO_MS: (f64, f64) = (500.0, 3_600_000.0);
+/// Deviations of logits and of logarithms.
+const SPREAD_MAX: f64 = 5.0;
+
 /// What is wrong with a model file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelProblem(pub String);
@@ -151,7 +158,11 @@ impl Default for Model {
 impl Model {
     /// Reads a model from JSON; what the file leaves out is as in the defaults.
     pub fn read(json: &str) -> Result<Self, ModelProblem> {
-        let model: Self = serde_json::from_str(json).map_err(|error| ModelProblem(error.to_string()))?;
+        let value: serde_json::Value = serde_json::from_str(json).map_err(|error| ModelProblem(error.to_string()))?;
+        if !value.is_object() {
+            return Err(ModelProblem("a model is an object of named numbers".into()));
+        }
+        let model: Self = serde_json::from_value(value).map_err(|error| ModelProblem(error.to_string()))?;
         model.check()?;
         Ok(model)
     }
@@ -172,6 +183,22 @@ impl Model {
         if let Some((name, _)) = bad {
             return Err(ModelProblem(format!("{name}: from 0 to 1, the lower bound first")));
         }
+        let within = [
+            ("transfer", self.transfer, (0.0, TRANSFER_MAX)),
+            ("tempo_ms", self.tempo_ms, TEMPO_MS),
+            ("learn_unready", Range::at(self.learn_unready), (0.0, 1.0)),
+            ("no_transfer", Range::at(self.no_transfer), (0.0, 1.0)),
+            ("item_spread", Range::at(self.item_spread), (0.0, SPREAD_MAX)),
+            ("tempo_spread", Range::at(self.tempo_spread), (0.0, SPREAD_MAX)),
+            ("misconception_shows", Range::at(self.misconception_shows), (0.0, 1.0)),
+            ("hasty_students", Range::at(self.hasty_students), (0.0, 1.0)),
+        ];
+        let bad = within
+            .iter()
+            .find(|(_, range, (least, most))| !(*least <= range.from && range.from <= range.to && range.to <= *most));
+        if let Some((name, _, (least, most))) = bad {
+            return Err(ModelProblem(format!("{name}: from {least} to {most}, the lower bound first")));
+        }
         if !Share::can_be_drawn(&self.knowledge) {
             return Err(ModelProblem("knowledge: at least one kind, weights of 0 or more".into()));
         }
@@ -183,6 +210,11 @@ impl Model {
 }
 
 impl Range {
+    /// One number alone.
+    fn at(number: f64) -> Self {
+        Self { from: number, to: number }
+    }
+
     /// Draws one.
     pub fn draw(self, chance: &mut Chance) -> f64 {
         self.from + (self.to - self.from) * chance.unit()
@@ -223,7 +255,16 @@ mod tests {
     #[test]
     fn a_file_with_a_wrong_name_or_number_is_refused_by_name() {
         assert!(Model::read(r#"{"slipp": {"from": 0, "to": 0}}"#).unwrap_err().0.contains("slipp"));
-        assert!(Model::read(r#"{"guess": {"from": 0, "to": 2}}"#).unwrap_err().0.starts_with("guess"));
+        for (json, name) in [
+            (r#"{"guess": {"from": 0, "to": 2}}"#, "guess"),
+            (r#"{"transfer": {"from": -1, "to": -1}}"#, "transfer"),
+            (r#"{"tempo_ms": {"from": 1, "to": 0}}"#, "tempo_ms"),
+            (r#"{"item_spread": 1e308}"#, "item_spread"),
+            (r#"{"hasty_students": -1}"#, "hasty_students"),
+            ("[]", "a model is an object"),
+        ] {
+            assert!(Model::read(json).unwrap_err().0.starts_with(name), "{json}");
+        }
     }
 
     #[test]

@@ -24,6 +24,9 @@ impl std::fmt::Display for Refused {
     }
 }
 
+/// So many refused lines are told, and then how many more there are.
+const TOLD_MAX: usize = 20;
+
 /// Reads logs one after another into one.
 #[derive(Default)]
 pub struct Reader {
@@ -46,26 +49,43 @@ struct Answer<'l> {
 }
 
 impl Reader {
-    /// Adds the text of one file. A file without lines holds no answers.
-    pub fn add(&mut self, text: &[u8]) -> Result<(), Refused> {
+    /// Adds the text of one file. A file without lines holds no answers. Every line that is refused is told; a first line
+    /// that is neither names nor an answer ends it, since nothing after it could be read.
+    pub fn add(&mut self, text: &[u8]) -> Result<(), Vec<Refused>> {
         let mut columns: Option<Columns> = None;
+        let (mut refused, mut more) = (Vec::new(), 0);
         for (nth, line) in lines(text) {
-            let refused = |reason: String| Refused { line: nth + 1, reason };
-            let line = std::str::from_utf8(line).map_err(|_| refused("is not UTF-8 text".into()))?;
-            if line.is_empty() {
-                continue;
+            let known = columns.is_some();
+            match self.line(&mut columns, line) {
+                Ok(()) => {}
+                Err(_) if refused.len() == TOLD_MAX => more += 1,
+                Err(reason) => refused.push(Refused { line: nth + 1, reason }),
             }
-            let columns = match &mut columns {
-                Some(columns) => columns,
-                none if names_columns(line) => {
-                    *none = Some(Columns::named(line).map_err(refused)?);
-                    continue;
-                }
-                none => none.insert(Columns::documented(line).map_err(refused)?),
-            };
-            let answer = columns.answer(line).map_err(refused)?;
-            self.builder.add(answer.user, answer.item, answer.skill, answer.at, answer.right);
+            if !known && columns.is_none() && !refused.is_empty() {
+                break;
+            }
         }
+        if let (Some(last), 1..) = (refused.last_mut(), more) {
+            last.reason += &format!("; and so are {more} lines after it");
+        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
+
+    fn line(&mut self, columns: &mut Option<Columns>, line: &[u8]) -> Result<(), String> {
+        let line = std::str::from_utf8(line).map_err(|_| "is not UTF-8 text".to_owned())?;
+        if line.is_empty() {
+            return Ok(());
+        }
+        let columns = match columns {
+            Some(columns) => columns,
+            none if names_columns(line) => {
+                *none = Some(Columns::named(line)?);
+                return Ok(());
+            }
+            none => none.insert(Columns::documented(line)?),
+        };
+        let answer = columns.answer(line)?;
+        self.builder.add(answer.user, answer.item, answer.skill, answer.at, answer.right);
         Ok(())
     }
 
@@ -161,7 +181,8 @@ mod tests {
 
     fn read(text: &str) -> Result<Log, String> {
         let mut reader = Reader::default();
-        reader.add(text.as_bytes()).map_err(|refused| refused.to_string())?;
+        let told = |refused: Vec<Refused>| refused.iter().map(Refused::to_string).collect::<Vec<_>>().join("; ");
+        reader.add(text.as_bytes()).map_err(told)?;
         Ok(reader.finish())
     }
 
@@ -233,7 +254,7 @@ mod tests {
         assert_eq!(read(&format!("{head}1\t2\t0\t1\t3\t4")).expect_err("no log"), "line 2: 6 fields in place of 5");
         assert!(read(&head.replace("item_id", "user_id")).is_err(), "a column twice");
         let latin = [head.as_bytes(), b"1\tcaf\xe9\t0\t1\t3\n"].concat();
-        assert_eq!(Reader::default().add(&latin).expect_err("no log").to_string(), "line 2: is not UTF-8 text");
+        assert_eq!(Reader::default().add(&latin).expect_err("no log")[0].to_string(), "line 2: is not UTF-8 text");
         assert!(read_users(b"1\n2\t3\n").is_err());
         let users = read_users(b"\xef\xbb\xbf1\r\n\r\n 2 \r\n").expect("users");
         assert_eq!(users.into_iter().collect::<Vec<_>>(), ["1", "2"]);

@@ -4,7 +4,7 @@ use super::folds::{ByFold, CALIBRATION, Folds, total};
 use super::{Attempt, Log, Weights};
 use crate::response::{
     CONTEXTS_AT, Cell, Cells, Context, Count, Easiness, FEATURE_NAMES, FEATURES, Fitted, ItemTrace, Logarithms,
-    NO_CELL, SkillTrace, StudentTrace, Taken, features, logit_of, sigma, take,
+    NO_CELL, Reach, SkillTrace, StudentTrace, Taken, features, logit_of, sigma, take,
 };
 
 /// Numbers of a row: the features, a constant 1, and zeros up to a multiple of eight, for whole vectors.
@@ -21,6 +21,7 @@ pub struct Design {
     mean: [f64; FEATURES],
     /// 0 for what never varies.
     scale: [f64; FEATURES],
+    reach: Reach,
     contexts: Vec<Counted>,
 }
 
@@ -64,6 +65,7 @@ impl Design {
             fold: Vec::with_capacity(answers),
             mean: [0.0; FEATURES],
             scale: [0.0; FEATURES],
+            reach: Reach::NONE,
             contexts: Context::ALL.iter().map(|context| Counted::new(*context, log, answers)).collect(),
         };
         let mut rows = Rows {
@@ -85,6 +87,7 @@ impl Design {
     fn add(&mut self, folds: &Folds, logarithms: &Logarithms, rows: &mut Rows, attempt: &Attempt, fold: u8) {
         let easiness = folds.easiness(attempt.item, attempt.skill, fold);
         let (skill, item) = (&mut rows.skills[attempt.skill as usize], &mut rows.items[attempt.item as usize]);
+        self.reach.meet(&rows.student, skill, item);
         let x = features(logarithms, easiness, &rows.student, skill, item, attempt.at);
         let row = self.right.len();
         let place = &mut self.x[row * WIDTH..(row + 1) * WIDTH];
@@ -169,6 +172,7 @@ impl Design {
                 .collect(),
             contexts: self.contexts.iter().enumerate().map(|(nth, counted)| (named(nth), counted.cells())).collect(),
             usual: self.contexts.iter().enumerate().map(|(nth, counted)| (named(nth), counted.usual.clone())).collect(),
+            reach: self.reach,
             ..Fitted::default()
         }
     }

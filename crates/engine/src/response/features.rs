@@ -7,6 +7,7 @@
 
 use super::{ItemTrace, SkillTrace, StudentTrace};
 use libm::log1p;
+use serde::{Deserialize, Serialize};
 
 /// How many features there are.
 pub const FEATURES: usize = 50;
@@ -74,20 +75,74 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "skill_after_skill",
 ];
 
-/// `log(1 + n)` of small whole numbers, looked up.
+/// The largest counts among the answers that a refit learned from. A count beyond says no more than the largest that
+/// was met: a weight tells nothing of how it goes on, and a line drawn on leads anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Answers of one student before another.
+    pub student: u32,
+    /// Of those, answers on one skill.
+    pub skill: u32,
+    /// Of those, answers on one item.
+    pub item: u32,
+}
+
+impl Reach {
+    /// Nothing met yet.
+    pub const NONE: Self = Self { student: 0, skill: 0, item: 0 };
+
+    /// Reaches as far as this answer.
+    pub fn meet(&mut self, student: &StudentTrace, skill: &SkillTrace, item: &ItemTrace) {
+        self.student = self.student.max(student.answers());
+        self.skill = self.skill.max(skill.answers());
+        self.item = self.item.max(item.answers());
+    }
+}
+
+impl Default for Reach {
+    /// Without bounds.
+    fn default() -> Self {
+        Self { student: u32::MAX, skill: u32::MAX, item: u32::MAX }
+    }
+}
+
+/// `log(1 + n)` of counts, the small ones looked up, the large ones cut off where they reach no further.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Logarithms(Vec<f64>);
+pub struct Logarithms {
+    small: Vec<f64>,
+    reach: Reach,
+}
 
 impl Default for Logarithms {
     fn default() -> Self {
-        Self((0..1024).map(|n| log1p(f64::from(n))).collect())
+        Self::within(Reach::default())
     }
 }
 
 impl Logarithms {
-    /// `log(1 + n)`.
+    /// Of counts that reach so far.
+    pub fn within(reach: Reach) -> Self {
+        Self { small: (0..1024).map(|n| log1p(f64::from(n))).collect(), reach }
+    }
+
+    /// `log(1 + n)`, uncut.
     pub fn of(&self, n: u32) -> f64 {
-        self.0.get(n as usize).copied().unwrap_or_else(|| log1p(f64::from(n)))
+        self.small.get(n as usize).copied().unwrap_or_else(|| log1p(f64::from(n)))
+    }
+
+    /// Of a student's answers.
+    fn student(&self, n: u32) -> f64 {
+        self.of(n.min(self.reach.student))
+    }
+
+    /// Of answers on a skill.
+    fn skill(&self, n: u32) -> f64 {
+        self.of(n.min(self.reach.skill))
+    }
+
+    /// Of answers on an item.
+    fn item(&self, n: u32) -> f64 {
+        self.of(n.min(self.reach.item))
     }
 }
 
@@ -103,21 +158,21 @@ pub fn features(
     let mut x = [0.0; FEATURES];
     let seen = student.answers();
     let (on_skill, on_item) = (skill.answers(), item.answers());
-    let (skill_log, student_log) = (logarithms.of(on_skill), logarithms.of(seen));
+    let (skill_log, student_log) = (logarithms.skill(on_skill), logarithms.student(seen));
     x[0] = item_easiness;
     x[1] = skill_easiness;
     x[2] = f64::from(u8::from(on_item == 0));
     x[3] = f64::from(u8::from(on_skill == 0));
-    x[4] = logarithms.of(skill.wins);
-    x[5] = logarithms.of(skill.fails);
-    x[9] = logarithms.of(student.wins);
-    x[10] = logarithms.of(student.fails);
+    x[4] = logarithms.skill(skill.wins);
+    x[5] = logarithms.skill(skill.fails);
+    x[9] = logarithms.student(student.wins);
+    x[10] = logarithms.student(student.fails);
     for nth in 0..3 {
         x[6 + nth] = skill.surprise[nth].mean();
         x[11 + nth] = student.surprise[nth].mean();
     }
-    x[14] = logarithms.of(item.wins);
-    x[15] = logarithms.of(item.fails);
+    x[14] = logarithms.item(item.wins);
+    x[15] = logarithms.item(item.fails);
     x[16] = item.surprise.mean();
     x[17] = student.ability;
     let (skill_gap, student_gap) = (gap(skill.at, at), gap(student.at, at));
@@ -131,8 +186,8 @@ pub fn features(
         x[19] = log1p(student_gap / 3600.0);
         x[23] = log1p(student_gap / 60.0);
     }
-    x[24] = if on_skill == 0 { 0.0 } else { logarithms.of(seen.saturating_sub(skill.seen)) };
-    x[25] = if on_item == 0 { 0.0 } else { logarithms.of(seen.saturating_sub(item.seen)) };
+    x[24] = if on_skill == 0 { 0.0 } else { logarithms.student(seen.saturating_sub(skill.seen)) };
+    x[25] = if on_item == 0 { 0.0 } else { logarithms.student(seen.saturating_sub(item.seen)) };
     x[26] = f64::from(u8::from(on_skill > 0 && skill.seen == seen));
     let (student_long, skill_mid, skill_long) = (x[13], x[7], x[8]);
     x[27] = item_easiness * item_easiness;

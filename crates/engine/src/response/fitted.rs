@@ -1,6 +1,6 @@
 //! What a refit found, as it is kept: counts and weights. Everything else is derived from them.
 
-use super::Count;
+use super::{Count, Reach};
 use curriculum::{ItemId, SkillId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,6 +59,8 @@ pub struct Fitted {
     pub weights: BTreeMap<String, f64>,
     /// The constant of the sum (logits).
     pub constant: f64,
+    /// How far the counts behind the weights reach.
+    pub reach: Reach,
     /// Calibration: the sum is multiplied by the first and the second added.
     pub calibration: Option<(f64, f64)>,
 }

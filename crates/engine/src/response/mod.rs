@@ -21,7 +21,7 @@ mod trace;
 pub use cells::{Cells, NO_CELL};
 pub use context::Context;
 pub use counted::{Count, Shrinking, logit, logit_of, sigma};
-pub use features::{CONTEXTS_AT, FEATURE_NAMES, FEATURES, Features, Logarithms, features};
+pub use features::{CONTEXTS_AT, FEATURE_NAMES, FEATURES, Features, Logarithms, Reach, features};
 pub use fitted::{Cell, Easiness, Fitted};
 pub use model::{Asked, Model};
 pub use several::average;

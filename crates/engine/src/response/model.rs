@@ -68,7 +68,7 @@ impl Model {
             skill_numbers: numbers(fitted.skills.iter().map(|skill| &skill.id)),
             weights: FEATURE_NAMES.map(weight),
             constant: stretch * fitted.constant + shift,
-            logarithms: Logarithms::default(),
+            logarithms: Logarithms::within(fitted.reach),
             items,
             skills,
             all,

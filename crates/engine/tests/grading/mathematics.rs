@@ -47,7 +47,7 @@ fn what_the_question_shows_is_no_answer_to_it() {
     let product = || key(&["4x+12"], Kind::Expression);
     check("Multiply $4(x+3)$.", product(), "(x+3)*4", expect!["RightValueWrongForm form.as_shown"]);
     check("Multiply $4(x+3)$.", product(), "12+4x", expect!["Right"]);
-    check("Multiply $4(x+3)$.", product(), "4x+3", expect!["Wrong general.distributive <general.distributive>"]);
+    check("Multiply $4(x+3)$.", product(), "4x+3", expect!["Wrong general.first_term_only <general.first_term_only>"]);
     check("Write 91% as a decimal.", key(&["0.91"], Kind::Number), "91%", expect!["RightValueWrongForm form.as_shown"]);
     check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "y-3=10", expect!["RightValueWrongForm form.as_shown"]);
     check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "2y=26", expect!["RightValueWrongForm form.solve"]);

@@ -165,7 +165,7 @@ async fn assert_same(pupils: &[Pupil], taken: &[Taken]) {
         believed.push(chance_of_right(&parameters, answered, skill, before.as_ref()));
     }
     let mut reader = Reader::default();
-    reader.add(log.as_bytes()).unwrap_or_else(|refused| panic!("{refused}"));
+    reader.add(log.as_bytes()).unwrap_or_else(|refused| panic!("{refused:?}"));
     let log = reader.finish();
     let constants = TracedSkills::new(&log, &parameters, &COURSE.into());
     let mut predicted = predict_tracing(&log, &vec![false; log.students.len()], &constants);

@@ -65,8 +65,9 @@ enum Model {
 #[derive(Serialize)]
 struct Evaluated {
     model: Model,
+    /// None where no answer was held out.
     #[serde(flatten)]
-    measures: Measures,
+    measures: Measured,
     /// Held-out answers.
     rows: usize,
     /// Held-out students with answers.
@@ -83,6 +84,25 @@ struct Evaluated {
     /// The same without what else the machine did meanwhile, where the system tells.
     fit_processor_seconds: f64,
     predict_seconds: f64,
+}
+
+/// [`Measures`] where there are any.
+#[derive(Clone, Copy, Serialize)]
+struct Measured {
+    auc: Option<f64>,
+    rmse: Option<f64>,
+    log_loss: Option<f64>,
+    ece: Option<f64>,
+}
+
+impl Measured {
+    fn of(predicted: &[Predicted]) -> Self {
+        if predicted.is_empty() {
+            return Self { auc: None, rmse: None, log_loss: None, ece: None };
+        }
+        let Measures { auc, rmse, log_loss, ece } = measure(predicted);
+        Self { auc: Some(auc), rmse: Some(rmse), log_loss: Some(log_loss), ece: Some(ece) }
+    }
 }
 
 impl Evaluate {
@@ -104,7 +124,7 @@ impl Evaluate {
         let users = learn_from.iter().filter(|learn| !**learn).count();
         let evaluated = Evaluated {
             model: self.model,
-            measures: measure(&predicted),
+            measures: Measured::of(&predicted),
             rows: predicted.len(),
             users,
             items: log.items.len(),
@@ -139,6 +159,9 @@ fn prepare(model: Model, log: &Log, learn_from: &[bool], given: Option<Parameter
             let fitted = given.courses.get(&course).and_then(|course| course.response.as_ref());
             let fitted = fitted.context("the parameters hold no response model: predictions come from `bkt` then")?;
             Ready::Response(Box::new(ResponseModel::new(fitted)))
+        }
+        (Model::Bkt, Some(given)) if !given.courses.contains_key(&course) => {
+            anyhow::bail!("the parameters hold nothing that was fitted to a log")
         }
         (Model::Bkt, given) => {
             let parameters = given.unwrap_or_else(|| {
@@ -177,8 +200,9 @@ fn tell(evaluated: &Evaluated, json: bool) -> anyhow::Result<()> {
         say(serde_json::to_string(evaluated)?);
         return Ok(());
     }
-    let Measures { auc, rmse, log_loss, ece } = evaluated.measures;
-    say(format!("AUC {auc:.4}  RMSE {rmse:.4}  log loss {log_loss:.4}  ECE {ece:.4}"));
+    let Measured { auc, rmse, log_loss, ece } = evaluated.measures;
+    let told = |figure: Option<f64>| figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.4}"));
+    say(format!("AUC {}  RMSE {}  log loss {}  ECE {}", told(auc), told(rmse), told(log_loss), told(ece)));
     say(format!("{} answers of {} held-out students predicted", evaluated.rows, evaluated.users));
     say(format!(
         "{} items, {} skills; fitted in {:.2} s from {} answers of {} students",

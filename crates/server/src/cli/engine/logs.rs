@@ -8,6 +8,7 @@ use engine::{
 };
 use flate2::read::MultiGzDecoder;
 use std::{
+    collections::BTreeSet,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -15,15 +16,24 @@ use std::{
 /// Reads logs one after another; those whose first bytes say gzip are unpacked.
 pub fn read_logs(paths: &[PathBuf]) -> anyhow::Result<Log> {
     let mut reader = Reader::default();
+    let mut problems = Vec::new();
     for path in paths {
-        reader.add(&read(path)?).map_err(|refused| located(path, &refused))?;
+        if let Err(refused) = reader.add(&read(path)?) {
+            problems.extend(refused.iter().map(|refused| located(path, refused).to_string()));
+        }
     }
-    Ok(reader.finish())
+    if problems.is_empty() { Ok(reader.finish()) } else { bail!(problems.join("\n")) }
 }
 
 /// True for each student of the log, by number, who does not stand in the list: those are learnt from.
 pub fn learn_from(log: &Log, test_users: &Path) -> anyhow::Result<Vec<bool>> {
     let users = read_users(&read(test_users)?).map_err(|refused| located(test_users, &refused))?;
+    let known: BTreeSet<&str> = log.students.iter().map(String::as_str).collect();
+    let strangers: Vec<&str> = users.iter().map(String::as_str).filter(|user| !known.contains(user)).collect();
+    if let [first, ..] = strangers[..] {
+        let name = test_users.display();
+        eprintln!("{name}: {} of {} users are not in the log, such as `{first}`", strangers.len(), users.len());
+    }
     Ok(log.students.iter().map(|student| !users.contains(student)).collect())
 }
 
@@ -33,6 +43,9 @@ pub fn read_parameters(path: &Path) -> anyhow::Result<Parameters> {
     let parameters: Parameters = serde_json::from_slice(&text).with_context(|| path.display().to_string())?;
     if parameters.version.is_empty() {
         bail!("{}: the parameters have no version", path.display());
+    }
+    if let Err(problem) = parameters.check() {
+        bail!("{}: {problem}", path.display());
     }
     Ok(parameters)
 }
@@ -88,6 +101,10 @@ mod tests {
     fn a_refused_log_is_named_with_line_and_reason() {
         let told = read(&[b"1\ti\t0\t1\tk\n", &packed("1\ti\t0\t1\tk\n1\ti\t0\tyes\tk\n")]).expect_err("no log");
         assert!(told.ends_with("1.tsv, line 2: correct is `yes`, neither 0 nor 1"), "{told}");
+        let told = read(&[b"1\ti\t0\t1\tk\n1\ti\t0\t2\tk\n1\ti\t0\t1\n", b"1\ti\tx\t1\tk\n"]).expect_err("no log");
+        let lines: Vec<&str> = told.lines().map(|line| line.rsplit_once("tsv, ").expect("a place").1).collect();
+        assert_eq!(lines.len(), 3, "{told}");
+        assert!(lines[0].starts_with("line 2: correct") && lines[1].starts_with("line 3: skill_id"), "{told}");
         let cut = packed(&"1\ti\t0\t1\tk\n".repeat(99));
         assert!(read(&[&cut[..cut.len() - 9]]).expect_err("no log").contains("0.tsv"));
     }

@@ -44,13 +44,14 @@ impl Compare {
             Box::new(std::fs::File::open(&self.file).with_context(|| self.file.display().to_string())?)
         };
         let mut problems = 0;
-        for (nth, line) in BufReader::new(from).lines().enumerate() {
+        for (nth, line) in BufReader::new(from).split(b'\n').enumerate() {
             let line = line.with_context(|| format!("line {}", nth + 1))?;
-            let line = line.trim_end_matches('\r');
+            let line = line.strip_suffix(b"\r").unwrap_or(&line);
             if line.is_empty() {
                 continue;
             }
-            let compared = compare(line).unwrap_or_else(|message| {
+            let text = std::str::from_utf8(line).map_err(|_| "is not UTF-8 text".to_owned());
+            let compared = text.and_then(compare).unwrap_or_else(|message| {
                 problems += 1;
                 eprintln!("line {}: {message}", nth + 1);
                 Compared { message, ..Compared::default() }

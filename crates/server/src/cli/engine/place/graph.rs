@@ -3,7 +3,10 @@
 use anyhow::{Context, bail};
 use engine::placement::TerrainSkill;
 use serde::Deserialize;
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 #[derive(Deserialize)]
 struct GraphFile {
@@ -25,7 +28,23 @@ struct GraphSkill {
 /// Reads a graph. Rows of one name are one skill with the needs of all. Errors name the line.
 pub fn read_graph(path: &Path) -> anyhow::Result<Vec<TerrainSkill>> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    parse(&bytes).with_context(|| path.display().to_string())
+    let skills = parse(&bytes).with_context(|| path.display().to_string())?;
+    let unknown = unknown_needs(&skills);
+    if let [(skill, need), ..] = unknown[..] {
+        let count = unknown.len();
+        eprintln!(
+            "{}: {count} prerequisites are no skills here and were left out, such as `{need}` of `{skill}`",
+            path.display()
+        );
+    }
+    Ok(skills)
+}
+
+/// Skills with a prerequisite that the graph does not have.
+fn unknown_needs(skills: &[TerrainSkill]) -> Vec<(&str, &str)> {
+    let known: BTreeSet<&str> = skills.iter().map(|skill| skill.id.as_str()).collect();
+    let pairs = skills.iter().flat_map(|skill| skill.needs.iter().map(|need| (skill.id.as_str(), need.as_str())));
+    pairs.filter(|(_, need)| !known.contains(need)).collect()
 }
 
 fn parse(bytes: &[u8]) -> anyhow::Result<Vec<TerrainSkill>> {
@@ -35,6 +54,10 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Vec<TerrainSkill>> {
     })?;
     let text = text.trim_start_matches('\u{feff}');
     let skills = if text.trim_start().starts_with('{') { json(text)? } else { table(text)? };
+    // A question is asked by its skill's id, on a line of its own.
+    if let Some(skill) = skills.iter().find(|skill| skill.id.chars().any(char::is_control)) {
+        bail!("the id {:?} holds a line end or another control character", skill.id);
+    }
     Ok(merged(skills))
 }
 
