@@ -35,6 +35,9 @@ fn every_problem_step_hint_and_lesson_is_there() {
     assert_eq!(in_lessons.sum::<usize>(), report.problems - report.problems_held_out);
     let titles: BTreeSet<&str> = imported.course.lessons().map(|lesson| lesson.title.get(&Lang::en())).collect();
     assert!(titles.contains("Factor Trinomials of the Form ax²+bx+c"), "{titles:?}");
+    let of_form = |form: &str| report.formed.iter().filter(|note| note.code == form).count();
+    let forms = ["factored", "simplified_radical", "lowest_terms", "scientific"].map(of_form);
+    assert_eq!((forms, report.formed.len()), ([0, 0, 0, 0], 0));
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);
 }

@@ -54,6 +54,7 @@ fn what_the_question_shows_is_no_answer_to_it() {
     check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "10+3", expect!["RightValueWrongForm form.work_out"]);
     check("Solve $y-3=10$.", key(&["y=13"], Kind::Equation), "13", expect!["Right"]);
     check("How much?", key(&["7/8"], Kind::Number), "3/4+1/8", expect!["RightValueWrongForm form.work_out"]);
+    check("Solve; write it as $x=6$.", key(&["6"], Kind::Number), "x=6", expect!["Right"]);
     // Of several accepted answers one is enough.
     check("Multiply $2(x+1)$, or not.", key(&["2x+2", "2(x+1)"], Kind::Expression), "2(1+x)", expect!["Right"]);
 }

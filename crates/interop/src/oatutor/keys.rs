@@ -275,6 +275,9 @@ fn typed(asked: &Asked<'_>, answer: &str, report: &mut Report) -> Interaction {
         return unread(&key, kind, asked, report);
     }
     let form = form_of(asked, &key, kind);
+    if let Some(form) = form {
+        report.form(asked.place, form, &key);
+    }
     with_form(interaction_of(key, kind), form)
 }
 

@@ -1,6 +1,7 @@
 //! What an import says about itself: counts, everything that was changed on the way, and everything that a person
 //! should look at. Nothing is repaired in silence.
 
+use math::Form;
 use serde::{Deserialize, Serialize};
 
 /// The report on one imported course.
@@ -40,6 +41,8 @@ pub struct Report {
     pub helping_edges: usize,
     /// What was mended.
     pub repaired: Vec<Repair>,
+    /// Steps whose words ask for a form, by its name: only an answer in that form is taken.
+    pub formed: Vec<Note>,
     /// Skills that became one.
     pub merged: Vec<Merge>,
     /// Steps that were read and are not asked, since their key provably disagrees with their question.
@@ -150,6 +153,12 @@ impl Report {
         self.disputed.push(Note { place: place.to_owned(), code: code.to_owned(), detail: detail.into() });
     }
 
+    /// Notes the form that an answer must have.
+    pub(super) fn form(&mut self, place: &str, form: Form, key: &str) {
+        let detail = format!("the words ask for it, and `{key}` has it");
+        self.formed.push(Note { place: place.to_owned(), code: form.to_string(), detail });
+    }
+
     /// Notes something that is missing.
     pub(super) fn lack(&mut self, place: &str, code: &str, detail: impl Into<String>) {
         self.lacking.push(Note { place: place.to_owned(), code: code.to_owned(), detail: detail.into() });
@@ -182,6 +191,7 @@ impl Report {
         lines.extend(self.repaired.iter().map(|it| {
             format!("repaired {} ({}): `{}` is now `{}`; {}", it.place, it.code, it.before, it.after, it.reason)
         }));
+        lines.extend(self.formed.iter().map(|it| format!("form {} ({}): {}", it.place, it.code, it.detail)));
         lines.extend(
             self.merged.iter().map(|it| format!("merged {}: {}; {}", it.skill, it.pieces.join(" + "), it.reason)),
         );

@@ -33,10 +33,11 @@ pub enum Unfinished {
 
 /// What is left to do to an answer that means the same as the key, by the key and the formulas that the question shows.
 pub fn unfinished(given: &Math, expected: &Math, shown: &[Math]) -> Option<Unfinished> {
-    let written = shape(&given.node);
-    if written == shape(&expected.node) {
+    let value = |math: &Math| shape(math.node.right_side().unwrap_or(&math.node));
+    if value(given) == value(expected) {
         return None;
     }
+    let written = shape(&given.node);
     if shown.iter().any(|formula| shape(&formula.node) == written) {
         return Some(Unfinished::AsShown);
     }
