@@ -6,13 +6,15 @@
 
 use super::{
     example,
+    on_screen::{PresentationSeen, open_question, present},
     present::{OnDetour, Place, Shown, shown as shown_by_id},
     record::{Incoming, Setting, append},
-    runs::{self, NextSeen, PresentationSeen, present},
+    runs::{self, NextSeen},
     said::Asked,
     stored::{StoredBody, load_some_skills},
     student::{Learner, LearnerState},
     verdict::{SkillName, item_done},
+    work::{kind_of, title_of},
 };
 use crate::{
     app::{Answer, App, Problem},
@@ -124,7 +126,7 @@ pub async fn start(app: &App, learner: &Learner, id: Uuid) -> Answer<NextSeen> {
     let waiting = shown_by_id(app, learner.tenant, learner.id, detour.presentation).await?;
     match detour.phase {
         Phase::Offered => {}
-        Phase::Running => return super::runs::go_on(app, learner, waiting.place.run, false).await,
+        Phase::Running => return runs::go_on(app, learner, waiting.place.run, false).await,
         _ => return Err(over()),
     }
     let published = learner.courses.get(&detour.course).ok_or_else(|| Problem::missing("detour"))?.clone();
@@ -164,7 +166,7 @@ pub async fn go_on(
     let waiting = shown_by_id(app, learner.tenant, learner.id, on.back).await?;
     let taken = state.head.open.iter().any(|open| open.presentation == shown.id && open.taken);
     if !taken || !(skip || item_done(&state.head, shown)) {
-        let next = runs::open_question(app, learner, published, shown, state).await?;
+        let next = open_question(app, learner, published, shown, state).await?;
         return Ok(Some(on_the_way(learner, published, &waiting, next)));
     }
     let choice = choose(learner, published, state, detour).filter(|_| u32::from(on.number) < QUESTIONS_MAX);
@@ -195,8 +197,8 @@ async fn leave(app: &App, learner: &Learner, detour: &Detour) -> Answer<()> {
 fn on_the_way(learner: &Learner, published: &Published, waiting: &Shown, next: PresentationSeen) -> NextSeen {
     let Place { number, of, work, .. } = &waiting.place;
     NextSeen {
-        title: runs::title_of(work, published, &learner.lang),
-        kind: runs::kind_of(work),
+        title: title_of(work, published, &learner.lang),
+        kind: kind_of(work),
         next: Some(next),
         answered: number - 1,
         questions: *of,

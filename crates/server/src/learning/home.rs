@@ -237,7 +237,7 @@ pub fn offer_seen(published: &Published, offer: &Offer, event: Uuid, lang: &Lang
     };
     OfferSeen {
         id: Chosen { event, work: offer.work.clone() }.id(),
-        kind: super::runs::kind_of(&offer.work),
+        kind: super::work::kind_of(&offer.work),
         skill,
         lesson,
         title,

@@ -9,10 +9,11 @@ use super::{
     practice_key::{PracticeKey, practice_key as key_of},
     progress::{skill_progress, units_progress},
     record::{Appended, append},
-    runs::{NextSeen, RunSeen, chosen_work, go_on, start},
+    runs::{NextSeen, RunSeen, go_on, start},
     stored::StoredBody,
     student::Learner,
     verdict::Verdict,
+    work::chosen_work,
 };
 use crate::{
     app::{Answer, App, Json, Path, Problem, Shared, Student, body},

@@ -3,9 +3,9 @@
 use super::{
     asked::LessonName,
     present::{Place, shown_of},
-    runs::{kind_of, known_work, title_of},
     student::{Learner, LearnerState},
     verdict::item_done,
+    work::{kind_of, known_work, title_of},
 };
 use crate::{
     app::{Answer, App, Problem},

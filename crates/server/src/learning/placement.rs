@@ -1,9 +1,9 @@
 //! The course pre-test: where to begin. Stop and go on at any time; no right or wrong is shown.
 
 use super::{
+    on_screen::{self, PresentationSeen, show},
     present::{Place, ToShow, newest_of_run, secret_seed, shown_of},
     record::{Incoming, append},
-    runs::{PresentationSeen, show},
     student::{Learner, LearnerState},
     verdict::{SkillName, item_done},
 };
@@ -65,7 +65,7 @@ pub async fn go_on(app: &App, learner: &Learner) -> Answer<PlacementSeen> {
     if let Some(row) = open_question(app, learner, run).await? {
         let shown = shown_of(app, learner.tenant, &row).await?;
         if !item_done(&state.head, &shown) {
-            let next = super::runs::open_question(app, learner, &published, &shown, &state).await?;
+            let next = on_screen::open_question(app, learner, &published, &shown, &state).await?;
             return Ok(PlacementSeen { next: Some(next), answered, at_most, finished: None });
         }
     }

@@ -1,6 +1,6 @@
 //! What a student worked on lately, run by run, as a teacher reads it.
 
-use super::{present::Place, runs::title_of, stored::StoredBody};
+use super::{present::Place, stored::StoredBody, work::title_of};
 use crate::{
     app::{Answer, App, Problem},
     library::Published,
