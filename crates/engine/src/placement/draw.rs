@@ -65,21 +65,41 @@ impl Chance {
         self.quantiles.normal[slice]
     }
 
-    /// Mean 0, scale 1.
-    pub(super) fn logistic(&mut self) -> f32 {
-        let slice = self.bits(LOGISTIC_BITS);
-        self.quantiles.logistic[slice]
-    }
-
-    /// Mean 1.
-    pub(super) fn exponential(&mut self) -> f32 {
-        let slice = self.bits(LOGISTIC_BITS);
-        self.quantiles.exponential[slice]
-    }
-
     /// Within 0..1, in steps of 1/1024.
     pub(super) fn share(&mut self) -> f32 {
         (self.bits(LOGISTIC_BITS) as f32 + 0.5) / (1u32 << LOGISTIC_BITS) as f32
+    }
+}
+
+/// Draws that belong to skills: what a skill draws does not depend on which others do.
+#[derive(Clone, Copy)]
+pub(super) struct OfSkills {
+    seed: u64,
+    quantiles: &'static Quantiles,
+}
+
+impl OfSkills {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { seed, quantiles: &QUANTILES }
+    }
+
+    fn bits(self, skill: usize) -> usize {
+        Draw::new(self.seed.wrapping_add((skill as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15))).bits() as u32 as usize
+    }
+
+    /// Mean 0, deviation 1; apart from the other draws of that skill.
+    pub(super) fn normal(self, skill: usize) -> f32 {
+        self.quantiles.normal[self.bits(skill) >> 20]
+    }
+
+    /// Mean 0, scale 1.
+    pub(super) fn logistic(self, skill: usize) -> f32 {
+        self.quantiles.logistic[self.bits(skill) % (1 << LOGISTIC_BITS)]
+    }
+
+    /// Mean 1.
+    pub(super) fn exponential(self, skill: usize) -> f32 {
+        self.quantiles.exponential[self.bits(skill) % (1 << LOGISTIC_BITS)]
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Outcome, Terrain,
     draw::Chance,
     population::{ABILITY, Head, Population, weight_in},
+    shape::Near,
 };
 
 /// Chances of a pre-test answer: by one who knows, by one who does not.
@@ -24,6 +25,9 @@ const MOVES_BY_SKILLS: usize = 200_000;
 const MOVES: (usize, usize) = (150, 1500);
 /// Skills that are turned from rows to columns at once: few enough to stay at hand.
 const BLOCK: usize = 64;
+/// Parts into which the weight is divided for sums over all particles, and how many of them sixteen bits can hold.
+const PARTS: u32 = 32_768;
+const SHORT: u32 = 257;
 /// Share of the weight that steps after one answer.
 const MOVED: f64 = 0.45;
 
@@ -53,18 +57,13 @@ pub(super) struct Weighed {
     pub likelihood: Likelihood,
 }
 
+/// How many particles a question is chosen by.
+pub(super) const SAMPLE: usize = 192;
+
 /// Equal particles skill by skill: how likely each of them knows it, in 255ths, and the sum.
 pub(super) struct Sample {
-    known: Vec<i16>,
+    pub known: Vec<[i16; SAMPLE]>,
     pub sums: Vec<i32>,
-    pub count: usize,
-}
-
-impl Sample {
-    /// Of one skill, particle by particle.
-    pub(super) fn of(&self, skill: usize) -> &[i16] {
-        &self.known[skill * self.count..(skill + 1) * self.count]
-    }
 }
 
 /// Possible students. One of weight 0 is an empty place.
@@ -76,6 +75,8 @@ pub(super) struct Particles {
     /// How likely each skill is known to each, in 255ths, row by row.
     known: Vec<u8>,
     weights: Vec<f64>,
+    /// What each particle has for each answer's skill, answer by answer: read often, and far apart in the rows.
+    answered: Vec<(usize, Vec<u8>)>,
     skills: usize,
     width: usize,
 }
@@ -89,11 +90,19 @@ impl Particles {
         for nth in 0..count {
             let own = &mut numbers[nth * width..(nth + 1) * width];
             let head = population.draw(own, chance);
-            let curve = population.form(terrain, own, head, &mut levels);
+            let curve = population.form(terrain, (own, head), None, &mut levels);
             curve.write(&levels, &mut known[nth * skills..(nth + 1) * skills]);
             heads.push(head);
         }
-        Self { heads, numbers, known, weights: vec![1.0 / count.max(1) as f64; count], skills, width }
+        Self {
+            heads,
+            numbers,
+            known,
+            weights: vec![1.0 / count.max(1) as f64; count],
+            answered: Vec::new(),
+            skills,
+            width,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -108,48 +117,80 @@ impl Particles {
     pub(super) fn marginals(&self, answers: &[Weighed], sums: &mut Vec<f32>) {
         sums.clear();
         sums.resize(self.skills, 0.0);
-        let heavy: Vec<usize> = (0..self.len()).filter(|nth| self.weights[*nth] > 0.0).collect();
-        // Four rows at once: the sums are read and written a fourth as often.
-        let (fours, rest) = heavy.as_chunks::<4>();
-        for four in fours {
-            let [a, b, c, d] = four.map(|nth| self.row(nth));
-            let weights = four.map(|nth| (self.weights[nth] / 255.0) as f32);
-            for (skill, sum) in sums.iter_mut().enumerate() {
-                let [a, b, c, d] = [a[skill], b[skill], c[skill], d[skill]].map(f32::from);
-                *sum += (weights[0] * a + weights[1] * b) + (weights[2] * c + weights[3] * d);
+        let parts = self.parts();
+        // As many parts at once as their sums of bytes fit into sixteen bits: these are quickly added.
+        let mut short = vec![0_u16; self.skills];
+        let mut whole = vec![0_u32; self.skills];
+        let mut rest = parts.as_slice();
+        while !rest.is_empty() {
+            let mut filled = 0;
+            let taken = rest.iter().take_while(|(_, count)| {
+                filled += u32::from(*count);
+                filled <= SHORT
+            });
+            let (now, later) = rest.split_at(taken.count());
+            rest = later;
+            let (fours, few) = now.as_chunks::<4>();
+            for four in fours {
+                let [a, b, c, d] = four.map(|(nth, _)| self.row(nth));
+                let [e, f, g, h] = four.map(|(_, count)| count);
+                for ((((sum, a), b), c), d) in short.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                    let (ab, cd) = (u16::from(*a) * e + u16::from(*b) * f, u16::from(*c) * g + u16::from(*d) * h);
+                    *sum += ab + cd;
+                }
             }
+            for (nth, count) in few {
+                short.iter_mut().zip(self.row(*nth)).for_each(|(sum, known)| *sum += u16::from(*known) * count);
+            }
+            whole.iter_mut().zip(&mut short).for_each(|(whole, short)| *whole += u32::from(std::mem::take(short)));
         }
-        for nth in rest {
-            let weight = (self.weights[*nth] / 255.0) as f32;
-            sums.iter_mut().zip(self.row(*nth)).for_each(|(sum, known)| *sum += weight * f32::from(*known));
-        }
+        let of_all = 1.0 / (255.0 * PARTS as f32);
+        sums.iter_mut().zip(&whole).for_each(|(sum, whole)| *sum = *whole as f32 * of_all);
         // Of an asked skill it is told what the answers say of this student beyond the shape.
         for answer in answers {
-            sums[answer.skill] = self.told(answer.skill, answers);
+            sums[answer.skill] = self.told(answer.skill, answers, &parts);
         }
         sums.iter_mut().for_each(|sum| *sum = sum.clamp(0.0, 1.0));
     }
 
-    fn told(&self, skill: usize, answers: &[Weighed]) -> f32 {
+    /// The weight in whole parts, whose rounding is passed on from one to the next; at most `SHORT` to an entry.
+    fn parts(&self) -> Vec<(usize, u16)> {
+        let mut parts = Vec::with_capacity(self.len());
+        let (mut sum, mut given) = (0.0, 0);
+        for (nth, weight) in self.weights.iter().enumerate() {
+            sum += weight * f64::from(PARTS);
+            let mut own = (sum + 0.5) as u32 - given;
+            given += own;
+            while own > 0 {
+                let entry = own.min(SHORT);
+                parts.push((nth, entry as u16));
+                own -= entry;
+            }
+        }
+        parts
+    }
+
+    fn told(&self, skill: usize, answers: &[Weighed], parts: &[(usize, u16)]) -> f32 {
         let of_skill = answers.iter().filter(|answer| answer.skill == skill);
         let (known, unknown) = of_skill.fold((1.0, 1.0), |(known, unknown), answer| {
             (known * answer.likelihood.known, unknown * answer.likelihood.unknown)
         });
-        let mut by_byte = [0.0; 256];
-        for (byte, told) in by_byte.iter_mut().enumerate() {
+        let Some((_, bytes)) = self.answered.iter().find(|(answered, _)| *answered == skill) else { return 0.0 };
+        let mut counts = [0_u32; 256];
+        parts.iter().for_each(|(nth, count)| counts[usize::from(bytes[*nth])] += u32::from(*count));
+        let told = |(byte, count): (usize, &u32)| {
             let share = byte as f64 / 255.0;
-            *told = share * known / (share * known + (1.0 - share) * unknown);
-        }
-        let of = |(nth, weight): (usize, &f64)| weight * by_byte[usize::from(self.known[nth * self.skills + skill])];
-        self.weights.iter().enumerate().map(of).sum::<f64>() as f32
+            f64::from(*count) * share * known / (share * known + (1.0 - share) * unknown)
+        };
+        (counts.iter().enumerate().map(told).sum::<f64>() / f64::from(PARTS)) as f32
     }
 
     pub(super) fn weigh(&mut self, answer: Weighed) {
         let mut by_byte = [0.0; 256];
         by_byte.iter_mut().enumerate().for_each(|(byte, chance)| *chance = answer.likelihood.at(byte as u8));
-        for (nth, weight) in self.weights.iter_mut().enumerate() {
-            *weight *= by_byte[usize::from(self.known[nth * self.skills + answer.skill])];
-        }
+        let column: Vec<u8> = (0..self.len()).map(|nth| self.known[nth * self.skills + answer.skill]).collect();
+        self.weights.iter_mut().zip(&column).for_each(|(weight, byte)| *weight *= by_byte[usize::from(*byte)]);
+        self.answered.push((answer.skill, column));
         self.normalize();
     }
 
@@ -172,18 +213,18 @@ impl Particles {
     }
 
     /// Some particles that stand for all, each as often as it weighs.
-    pub(super) fn sample(&self, count: usize) -> Sample {
-        let rows: Vec<&[u8]> = self.places(count, 0.5).into_iter().map(|nth| self.row(nth)).collect();
-        let mut known = vec![0; self.skills * count];
-        for (block, columns) in known.chunks_mut((BLOCK * count).max(1)).enumerate() {
+    pub(super) fn sample(&self) -> Sample {
+        let rows: Vec<&[u8]> = self.places(SAMPLE, 0.5).into_iter().map(|nth| self.row(nth)).collect();
+        let mut known = vec![[0; SAMPLE]; self.skills];
+        for (block, columns) in known.chunks_mut(BLOCK).enumerate() {
             for (nth, row) in rows.iter().enumerate() {
-                for (column, byte) in columns.chunks_exact_mut(count).zip(&row[block * BLOCK..]) {
+                for (column, byte) in columns.iter_mut().zip(&row[block * BLOCK..]) {
                     column[nth] = i16::from(*byte);
                 }
             }
         }
-        let sums = known.chunks_exact(count.max(1)).map(|of| of.iter().map(|known| i32::from(*known)).sum()).collect();
-        Sample { known, sums, count }
+        let sums = known.iter().map(|of| of.iter().map(|known| i32::from(*known)).sum()).collect();
+        Sample { known, sums }
     }
 
     /// Thins out the light particles without leaning (Fearnhead and Clifford 2003).
@@ -210,20 +251,21 @@ impl Particles {
         let mut empty: Vec<usize> = (0..self.len()).rev().filter(|nth| self.weights[*nth] == 0.0).collect();
         let parents = self.places(moves, f64::from(chance.share()));
         let (mut levels, mut numbers) = (Vec::new(), vec![0.0; self.width]);
+        let near = Near::new(terrain, answers.iter().map(|answer| answer.skill));
         for parent in parents {
             let whole = self.weights[parent] < 1.5 * part;
             let Some(place) = (if whole { Some(parent) } else { empty.last().copied() }) else { continue };
             let head = population.neighbour((self.own(parent), self.heads[parent]), &mut numbers, chance);
-            let curve = population.form(terrain, &numbers, head, &mut levels);
-            let current = self.row(parent);
-            let ratio = |answer: &Weighed| {
+            let curve = population.form(terrain, (&numbers, head), Some(&near), &mut levels);
+            let ratio = |(answer, (_, bytes)): (&Weighed, &(usize, Vec<u8>))| {
                 let proposed = answer.likelihood.at(curve.byte(levels[answer.skill]));
-                proposed / answer.likelihood.at(current[answer.skill])
+                proposed / answer.likelihood.at(bytes[parent])
             };
-            let gain: f64 = answers.iter().map(ratio).product();
+            let gain: f64 = answers.iter().zip(&self.answered).map(ratio).product();
             if f64::from(chance.share()) >= gain {
                 continue;
             }
+            let curve = population.form(terrain, (&numbers, head), None, &mut levels);
             if !whole {
                 empty.pop();
                 self.weights[parent] -= part;
@@ -232,6 +274,7 @@ impl Particles {
             self.heads[place] = head;
             self.numbers[place * self.width..(place + 1) * self.width].copy_from_slice(&numbers);
             curve.write(&levels, &mut self.known[place * self.skills..(place + 1) * self.skills]);
+            self.answered.iter_mut().for_each(|(skill, bytes)| bytes[place] = curve.byte(levels[*skill]));
         }
     }
 

@@ -233,9 +233,10 @@ impl Placement {
     }
 
     fn open(&self, askable: &BTreeSet<SkillId>) -> Vec<usize> {
-        let asked: BTreeSet<usize> = self.asked.iter().map(|(skill, _)| *skill).collect();
-        let places = (0..self.terrain.skills.len()).filter(|skill| !asked.contains(skill));
-        places.filter(|skill| askable.contains(&self.terrain.skills[*skill])).collect()
+        let mut may = vec![false; self.terrain.skills.len()];
+        self.terrain.places(askable).for_each(|place| may[place] = true);
+        self.asked.iter().for_each(|(skill, _)| may[*skill] = false);
+        (0..may.len()).filter(|skill| may[*skill]).collect()
     }
 
     fn ended_well(&self) -> bool {

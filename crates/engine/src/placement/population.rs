@@ -10,7 +10,7 @@
 use super::{
     Terrain,
     draw::{Chance, normal_share},
-    shape::{Curve, Shapes},
+    shape::{Curve, Near, Shapes},
 };
 
 /// Share of each kind: levels, strands, growth; growth only where edges give it a shape.
@@ -124,9 +124,16 @@ impl Population {
         head
     }
 
-    /// How likely each skill is known to this student: levels, written to `levels`, and the curve to read them on.
-    pub(super) fn form(&self, terrain: &Terrain, numbers: &[f32], head: Head, levels: &mut Vec<f32>) -> Curve<'_> {
-        self.shapes.form(terrain, numbers, head, levels)
+    /// How likely each skill (or each near one) is known to this student: levels, written to `levels`, and the curve
+    /// to read them on.
+    pub(super) fn form(
+        &self,
+        terrain: &Terrain,
+        student: (&[f32], Head),
+        near: Option<&Near>,
+        levels: &mut Vec<f32>,
+    ) -> Curve {
+        self.shapes.form(terrain, student, near, levels)
     }
 }
 
@@ -147,4 +154,41 @@ pub(super) fn weight_in(grade: u8, ability: f32) -> f64 {
 /// A normal number as a share within 0..1.
 pub(super) fn share_of(number: f32) -> f32 {
     normal_share(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::placement::TerrainSkill;
+
+    /// Sixty skills in six topics; each from the fifth on needs two before it.
+    fn terrain() -> Terrain {
+        let needs = |nth: usize| if nth < 5 { vec![] } else { vec![nth / 2, nth - 5] };
+        let skill = |nth: usize| TerrainSkill {
+            id: format!("s{nth:02}"),
+            topic: format!("t{}", nth % 6),
+            area: format!("a{}", nth % 2),
+            needs: needs(nth).into_iter().map(|below| format!("s{below:02}")).collect(),
+        };
+        Terrain::new(&(0..60).map(skill).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn near_skills_alone_are_formed_as_among_all() {
+        let terrain = terrain();
+        let population = Population::new(&terrain);
+        let mut chance = Chance::new(5);
+        let mut numbers = vec![0.0; population.numbers()];
+        let (mut all, mut few) = (Vec::new(), Vec::new());
+        let asked = [3, 17, 30, 31, 52];
+        let near = Near::new(&terrain, asked.into_iter());
+        for _ in 0..400 {
+            let head = population.draw(&mut numbers, &mut chance);
+            let curve = population.form(&terrain, (&numbers, head), None, &mut all);
+            let nearly = population.form(&terrain, (&numbers, head), Some(&near), &mut few);
+            for skill in asked {
+                assert_eq!(curve.byte(all[skill]), nearly.byte(few[skill]), "{head:?}, skill {skill}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     Terrain,
-    draw::Chance,
+    draw::OfSkills,
     population::{
         ABILITY, AREA_SPREAD, AREAS, Closure, HOLINESS, Head, ISLANDNESS, Kind, ROUGHNESS, SHARPNESS, SLOPE, SPREAD,
         share_of,
@@ -34,9 +34,8 @@ const ROUGH: f32 = 1.2;
 const READIER: f32 = 2.0;
 /// Sharper shapes are a little likelier: the share between the bounds is raised to this power.
 const SHARP_POWER: f32 = 0.8;
-/// The logistic curve is tabled over this many logits to each side.
-const LOGITS_MAX: f32 = 8.0;
-const STEPS: usize = 1024;
+/// A small number to which this is added stands rounded in the lowest bits of the sum.
+const ROUNDING: f32 = 8_388_608.0;
 /// Growth is watched in this many draws for the times at which shares are known.
 const WATCHED: u64 = 48;
 const SHARES: usize = 64;
@@ -47,34 +46,90 @@ const STARTS: usize = 4;
 #[derive(Clone, Debug)]
 pub(super) struct Shapes {
     pub areas: usize,
-    /// Needed edges, a skill and one that it needs; a skill comes after what it needs.
-    edges: Vec<(usize, usize)>,
+    /// All skills.
+    all: Scope,
+    /// Topic and area together, by skill; and both of each such group.
+    group: Vec<u32>,
+    groups: Vec<(usize, usize)>,
     /// How far into its strand a skill stands, within 0..1; those at one height share their place.
     place: Vec<f32>,
     /// Times by which growth has reached each share of the skills, by how spread its beginnings are.
     time_of_share: [Vec<f32>; STARTS],
-    logistic: Vec<f32>,
 }
 
-/// From a level to the chance that the skill is known.
+/// Skills whose levels are wanted.
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    /// Each after what it needs.
+    skills: Vec<usize>,
+    /// Needed edges among them, a skill and one that it needs, in the order of the skills.
+    edges: Vec<(usize, usize)>,
+}
+
+/// What the levels of a few skills rest on, so that a step can be judged without forming all.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    open: Scope,
+    down: Scope,
+    up: Scope,
+}
+
+impl Scope {
+    fn new(terrain: &Terrain, holds: impl Fn(usize) -> bool) -> Self {
+        let skills: Vec<usize> = terrain.order.iter().copied().filter(|skill| holds(*skill)).collect();
+        let edges = skills.iter().flat_map(|skill| terrain.needs[*skill].iter().map(|below| (*skill, *below)));
+        let edges = edges.filter(|(_, below)| holds(*below)).collect();
+        Self { skills, edges }
+    }
+}
+
+impl Near {
+    pub(super) fn new(terrain: &Terrain, of: impl Iterator<Item = usize>) -> Self {
+        let mut own = vec![false; terrain.skills.len()];
+        of.for_each(|skill| own[skill] = true);
+        let (mut down, mut up) = (own.clone(), own.clone());
+        for skill in terrain.order.iter().rev() {
+            if down[*skill] {
+                terrain.needs[*skill].iter().for_each(|below| down[*below] = true);
+            }
+        }
+        for skill in &terrain.order {
+            up[*skill] |= terrain.needs[*skill].iter().any(|below| up[*below]);
+        }
+        let scope = |held: &[bool]| Scope::new(terrain, |skill| held[skill]);
+        Self { open: scope(&own), down: scope(&down), up: scope(&up) }
+    }
+
+    fn scope(&self, head: Head) -> &Scope {
+        match (head.kind, head.closure) {
+            (Kind::Growth, _) => &self.down,
+            (_, Closure::Open) => &self.open,
+            (Kind::Strands, Closure::Up) => &self.up,
+            _ => &self.down,
+        }
+    }
+}
+
+/// From a level to the chance that the skill is known: nearly the logistic curve, by a continued fraction of its
+/// hyperbolic tangent after Lambert (1770) that ends at 0 and 1 after six logits. Steps that all machines take alike,
+/// several skills at once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Curve<'s> {
-    lowest: f32,
+pub(super) struct Curve {
+    middle: f32,
     reach: f32,
     scale: f32,
-    logistic: &'s [f32],
 }
 
-impl Curve<'_> {
+impl Curve {
     /// The chance in 255ths.
-    pub(super) fn byte(&self, level: f32) -> u8 {
-        let step = (level * self.scale + (STEPS / 2) as f32).clamp(0.0, STEPS as f32);
-        // Over `i32`: one instruction in most machines, where `usize` takes ten.
-        (self.lowest + self.reach * self.logistic[step as i32 as usize]) as i32 as u8
+    pub(super) fn byte(self, level: f32) -> u8 {
+        let at = lower(higher(level * self.scale, -3.0), 3.0);
+        let square = at * at;
+        (self.middle + self.reach * (at * (27.0 + square) / (27.0 + 9.0 * square)) + ROUNDING).to_bits() as u8
     }
 
     /// The chances of all skills in 255ths.
-    pub(super) fn write(&self, levels: &[f32], row: &mut [u8]) {
+    pub(super) fn write(self, levels: &[f32], row: &mut [u8]) {
         for (level, byte) in levels.iter().zip(row) {
             *byte = self.byte(*level);
         }
@@ -83,18 +138,19 @@ impl Curve<'_> {
 
 impl Shapes {
     pub(super) fn new(terrain: &Terrain) -> Self {
-        let logistic = (0..=STEPS).map(|step| {
-            let logit = (step as f32 / STEPS as f32 * 2.0 - 1.0) * LOGITS_MAX;
-            1.0 / (1.0 + expf(-logit))
-        });
         let areas = terrain.area.iter().max().map_or(0, |last| last + 1);
-        let edges = terrain.order.iter().flat_map(|skill| terrain.needs[*skill].iter().map(|below| (*skill, *below)));
+        let of_skill = || terrain.topic.iter().copied().zip(terrain.area.iter().copied());
+        let mut groups: Vec<(usize, usize)> = of_skill().collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let group = of_skill().map(|own| groups.partition_point(|other| *other < own) as u32).collect();
         let mut shapes = Self {
             areas,
-            edges: edges.collect(),
+            all: Scope::new(terrain, |_| true),
+            group,
+            groups,
             place: places(terrain),
             time_of_share: Default::default(),
-            logistic: logistic.collect(),
         };
         shapes.time_of_share = std::array::from_fn(|start| shapes.watch(terrain, start));
         shapes
@@ -106,7 +162,7 @@ impl Shapes {
         let mut times = vec![0.0; count];
         let even = vec![0.0; terrain.strands.len()];
         for seed in 0..WATCHED {
-            grow(terrain, (&even, 0.0), start, seed, &mut times);
+            grow((terrain, &self.all), (&even, 0.0), start, seed, &mut times);
             times.sort_unstable_by(f32::total_cmp);
             mean.iter_mut().zip(&times).for_each(|(mean, time)| *mean += time / WATCHED as f32);
         }
@@ -114,97 +170,100 @@ impl Shapes {
         (0..=SHARES).map(|share| mean.get(at(share)).copied().unwrap_or(0.0)).collect()
     }
 
-    /// The levels of all skills, written to `levels`, and the curve on which they are read.
-    pub(super) fn form(&self, terrain: &Terrain, numbers: &[f32], head: Head, levels: &mut Vec<f32>) -> Curve<'_> {
+    /// The levels of all skills, or of the near ones alone, written to `levels`, and the curve on which they are read.
+    pub(super) fn form(
+        &self,
+        terrain: &Terrain,
+        (numbers, head): (&[f32], Head),
+        near: Option<&Near>,
+        levels: &mut Vec<f32>,
+    ) -> Curve {
+        let scope = near.map_or(&self.all, |near| near.scope(head));
         levels.resize(terrain.skills.len(), 0.0);
         let sharp = libm::powf(share_of(numbers[SHARPNESS]), SHARP_POWER);
         let sharpness = match head.kind {
             Kind::Levels => {
-                self.levels(terrain, numbers, head.noise, levels);
+                self.levels((terrain, scope), numbers, head.noise, levels);
                 between(LEVEL_SHARPNESS, sharp)
             }
             Kind::Strands => {
-                self.strands(terrain, numbers, levels);
+                self.strands(scope, numbers, levels);
                 1.0 / between(STRAND_WIDTH, sharp)
             }
             Kind::Growth => {
-                let end = self.growth(terrain, numbers, head.noise, levels);
-                levels.iter_mut().for_each(|level| *level = end - *level);
+                let end = self.growth((terrain, scope), numbers, head.noise, levels);
+                scope.skills.iter().for_each(|skill| levels[*skill] = end - levels[*skill]);
                 CLEAR_CUT
             }
         };
         match (head.kind, head.closure) {
             (Kind::Growth, _) | (_, Closure::Open) => {}
-            (Kind::Strands, Closure::Up) => self.close_up(LEAK_LOGITS / sharpness, levels),
-            _ => self.close_down(-LEAK_LOGITS / sharpness, levels),
+            (Kind::Strands, Closure::Up) => close_up(scope, LEAK_LOGITS / sharpness, levels),
+            _ => close_down(scope, -LEAK_LOGITS / sharpness, levels),
         }
         let holes = patches(HOLES, numbers[HOLINESS]);
         let islands = patches(ISLANDS, numbers[ISLANDNESS]);
         Curve {
-            lowest: 255.0 * islands + 0.5,
-            reach: 255.0 * (1.0 - holes - islands),
-            scale: sharpness * STEPS as f32 / (2.0 * LOGITS_MAX),
-            logistic: &self.logistic,
+            middle: 127.5 * (1.0 - holes + islands),
+            reach: 127.5 * (1.0 - holes - islands),
+            scale: sharpness / 2.0,
         }
     }
 
-    fn levels(&self, terrain: &Terrain, numbers: &[f32], noise: u64, levels: &mut [f32]) {
+    fn levels(&self, (terrain, scope): (&Terrain, &Scope), numbers: &[f32], noise: u64, levels: &mut [f32]) {
         let topics = &numbers[AREAS + self.areas..];
         let (of_area, of_topic) = (0.6 * share_of(numbers[AREA_SPREAD]), share_of(numbers[SPREAD]));
         let slope = 0.25 + share_of(numbers[SLOPE]);
         let ability = 1.4 * numbers[ABILITY];
-        for (skill, level) in levels.iter_mut().enumerate() {
-            let area = of_area * numbers[AREAS + terrain.area[skill]];
-            *level = ability + area + of_topic * topics[terrain.topic[skill]] - slope * terrain.height[skill];
-        }
+        let group =
+            |(topic, area): &(usize, usize)| ability + of_area * numbers[AREAS + area] + of_topic * topics[*topic];
+        self.slant(scope, &self.groups.iter().map(group).collect::<Vec<_>>(), (slope, &terrain.height), levels);
         // Without edges nothing is carried on, and the curve says as much.
         let rough = ROUGH * (share_of(numbers[ROUGHNESS]) - EVEN);
-        if rough > 0.0 && !self.edges.is_empty() {
-            let mut chance = Chance::new(noise);
-            for (level, needs) in levels.iter_mut().zip(&terrain.needs) {
+        if rough > 0.0 && !self.all.edges.is_empty() {
+            let chance = OfSkills::new(noise);
+            for skill in scope.skills.iter().copied() {
                 // Whoever knows all that it needs is the readier for it; else long ways would never be gone to the end.
-                let readier = if needs.is_empty() { 0.0 } else { READIER * rough };
-                *level += rough * chance.logistic() + readier;
+                let readier = if terrain.needs[skill].is_empty() { 0.0 } else { READIER * rough };
+                levels[skill] += rough * chance.logistic(skill) + readier;
             }
         }
     }
 
-    fn strands(&self, terrain: &Terrain, numbers: &[f32], levels: &mut [f32]) {
+    fn strands(&self, scope: &Scope, numbers: &[f32], levels: &mut [f32]) {
         let topics = &numbers[AREAS + self.areas..];
         let spread = 0.03 + 0.40 * share_of(numbers[SPREAD]);
         let cut = 1.16 * share_of(numbers[ABILITY]) - 0.08;
-        for (skill, level) in levels.iter_mut().enumerate() {
-            *level = cut + spread * topics[terrain.topic[skill]] - self.place[skill];
+        let group = |(topic, _): &(usize, usize)| cut + spread * topics[*topic];
+        self.slant(scope, &self.groups.iter().map(group).collect::<Vec<_>>(), (1.0, &self.place), levels);
+    }
+
+    /// Each skill's level: its group's, falling with its height.
+    fn slant(&self, scope: &Scope, groups: &[f32], (slope, height): (f32, &[f32]), levels: &mut [f32]) {
+        if scope.skills.len() == levels.len() {
+            for ((level, group), height) in levels.iter_mut().zip(&self.group).zip(height) {
+                *level = groups[*group as usize] - slope * height;
+            }
+        } else {
+            for skill in scope.skills.iter().copied() {
+                levels[skill] = groups[self.group[skill] as usize] - slope * height[skill];
+            }
         }
     }
 
     /// Writes when each skill is learned and returns the time that has come.
-    fn growth(&self, terrain: &Terrain, numbers: &[f32], noise: u64, times: &mut [f32]) -> f32 {
+    fn growth(&self, (terrain, scope): (&Terrain, &Scope), numbers: &[f32], noise: u64, times: &mut [f32]) -> f32 {
         let topics = &numbers[AREAS + self.areas..];
         let spread = 0.7 * share_of(numbers[SPREAD]);
         let start = ((share_of(numbers[SLOPE]) * STARTS as f32) as usize).min(STARTS - 1);
-        grow(terrain, (topics, spread), start, noise, times);
+        grow((terrain, scope), (topics, spread), start, noise, times);
         if start > 0 {
             let later = 2.0 * share_of(numbers[AREA_SPREAD]);
-            for (time, topic) in times.iter_mut().zip(&terrain.topic) {
-                *time += later * topics[*topic];
+            for skill in scope.skills.iter().copied() {
+                times[skill] += later * topics[terrain.topic[skill]];
             }
         }
         self.time_at(start, 1.1 * share_of(numbers[ABILITY]) - 0.05)
-    }
-
-    /// No skill stands above what it needs, but for the leak.
-    fn close_down(&self, leak: f32, levels: &mut [f32]) {
-        for (skill, below) in &self.edges {
-            levels[*skill] = levels[*skill].min(levels[*below].max(leak));
-        }
-    }
-
-    /// Whoever knows a skill knows what it needs, but for the leak.
-    fn close_up(&self, leak: f32, levels: &mut [f32]) {
-        for (skill, below) in self.edges.iter().rev() {
-            levels[*below] = levels[*below].max(levels[*skill].min(leak));
-        }
     }
 
     fn time_at(&self, start: usize, share: f32) -> f32 {
@@ -217,6 +276,30 @@ impl Shapes {
             share if share >= 1.0 => f32::INFINITY,
             _ => low + (high - low) * (at - below as f32),
         }
+    }
+}
+
+/// The lower of two numbers: `min` would ask whether they are any.
+fn lower(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// The higher of two, likewise.
+fn higher(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// No skill stands above what it needs, but for the leak.
+fn close_down(scope: &Scope, leak: f32, levels: &mut [f32]) {
+    for (skill, below) in &scope.edges {
+        levels[*skill] = lower(levels[*skill], higher(levels[*below], leak));
+    }
+}
+
+/// Whoever knows a skill knows what it needs, but for the leak.
+fn close_up(scope: &Scope, leak: f32, levels: &mut [f32]) {
+    for (skill, below) in scope.edges.iter().rev() {
+        levels[*below] = higher(levels[*below], lower(levels[*skill], leak));
     }
 }
 
@@ -247,16 +330,22 @@ fn places(terrain: &Terrain) -> Vec<f32> {
 }
 
 /// Picking among what is ready, again and again, is a race of exponential clocks; topics may differ in speed.
-fn grow(terrain: &Terrain, (topics, spread): (&[f32], f32), start: usize, noise: u64, times: &mut [f32]) {
-    let mut chance = Chance::new(noise);
-    for skill in &terrain.order {
+fn grow(
+    (terrain, scope): (&Terrain, &Scope),
+    (topics, spread): (&[f32], f32),
+    start: usize,
+    noise: u64,
+    times: &mut [f32],
+) {
+    let chance = OfSkills::new(noise);
+    for skill in &scope.skills {
         let needs = &terrain.needs[*skill];
         let ready = if needs.is_empty() {
-            start as f32 * chance.normal()
+            start as f32 * chance.normal(*skill)
         } else {
-            needs.iter().map(|below| times[*below]).fold(f32::NEG_INFINITY, f32::max)
+            needs.iter().map(|below| times[*below]).fold(f32::NEG_INFINITY, higher)
         };
         let slowness = 1.0 + spread * topics[terrain.topic[*skill]].clamp(-1.3, 2.5);
-        times[*skill] = ready + slowness * chance.exponential();
+        times[*skill] = ready + slowness * chance.exponential(*skill);
     }
 }

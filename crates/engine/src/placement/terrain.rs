@@ -2,7 +2,7 @@
 
 use crate::facts::CourseFacts;
 use curriculum::SkillId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lessons in one topic where a course has one unit only.
 const LESSONS_PER_TOPIC: usize = 6;
@@ -92,6 +92,15 @@ impl Terrain {
     /// The skill's place.
     pub fn place(&self, skill: &SkillId) -> Option<usize> {
         self.index.get(skill).copied()
+    }
+
+    /// The places of these skills, ordered by id: both are, so that they are gone through side by side.
+    pub(super) fn places(&self, skills: &BTreeSet<SkillId>) -> impl Iterator<Item = usize> {
+        let mut own = self.index.iter().peekable();
+        skills.iter().filter_map(move |skill| {
+            while own.next_if(|(id, _)| *id < skill).is_some() {}
+            own.next_if(|(id, _)| *id == skill).map(|(_, place)| *place)
+        })
     }
 
     fn build(
