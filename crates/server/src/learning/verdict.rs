@@ -16,7 +16,7 @@ use curriculum::{BuggyAnswer, HintBody, KeyedItem, Lang, MisconceptionId, Part, 
 use engine::{
     detect::HelpForm,
     detour::{Because, Ending},
-    grading::{Judgement, Message, Response, Verdict as Judged, foreseen},
+    grading::{Judgement, Message, Response, foreseen},
     record::{Body, HeadState},
 };
 use serde::Serialize;
@@ -183,7 +183,8 @@ pub fn judgement_seen(
         conflict: None,
         feedback: None,
     };
-    if shown.is_pre_test() && judgement.verdict != Judged::Unreadable {
+    // What does not count is asked back, or nobody could go on.
+    if shown.is_pre_test() && judgement.verdict.counts() {
         return quiet("recorded");
     }
     let name = serde_json::to_value(judgement.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));

@@ -75,7 +75,7 @@ async fn the_pre_test_tells_neither_right_nor_wrong_and_helps_with_nothing() {
     assert_eq!(ana.home().await["placement"], "not_started");
     let mut seen = ana.client.post("/student/placement", json!({})).await.json(200);
     assert_eq!(ana.home().await["placement"], "under_way");
-    let mut asked = 0;
+    let (mut asked, mut asked_back) = (0, 0);
     while seen["next"] != Value::Null {
         asked += 1;
         assert!(asked <= 25, "at most {}", seen["at_most"]);
@@ -99,6 +99,17 @@ async fn the_pre_test_tells_neither_right_nor_wrong_and_helps_with_nothing() {
         let again = ana.client.post("/student/placement", json!({})).await.json(200);
         assert_eq!(again["next"]["id"], next["id"]);
         for part in &keyed.item.parts {
+            // What is not worked out is asked back, and the question stays.
+            if let Interaction::Numeric(key) = &part.question.interaction {
+                let unfinished = json!({ "kind": "text", "text": format!("{}+0", key.accepted[0]) });
+                let verdict = ana.store(ana.answer_part(&next, &json!(part.id), unfinished)).await;
+                assert_eq!(verdict["judgement"]["verdict"], "right_value_wrong_form", "{verdict}");
+                assert_eq!(verdict["judgement"]["message"]["code"], "form.work_out", "{verdict}");
+                assert_eq!(verdict["part_done"], false, "{verdict}");
+                let again = ana.client.post("/student/placement/next", json!({})).await.json(200);
+                assert_eq!(again["next"]["id"], next["id"]);
+                asked_back += 1;
+            }
             let response = match asked % 3 {
                 0 => json!({ "kind": "dont_know" }),
                 1 => crate::support::right_response(&keyed, part),
@@ -115,6 +126,7 @@ async fn the_pre_test_tells_neither_right_nor_wrong_and_helps_with_nothing() {
         }
         seen = ana.client.post("/student/placement/next", json!({})).await.json(200);
     }
+    assert!(asked_back > 0, "no number was asked");
     assert!(seen["finished"]["known"].is_u64() && seen["finished"]["frontier"].is_array(), "{seen}");
     assert_eq!(ana.home().await["placement"], "done");
     let after = ana.client.post("/student/placement", json!({})).await.json(200);
