@@ -52,7 +52,8 @@ fn is_unsolved(given: &Math, expected: &Math, shown: &[Math]) -> bool {
     let Some(letters) = solved_for(&expected.node) else { return false };
     let asked = || {
         let closed = expected.letters().len() == letters.len();
-        closed || shown.iter().any(|formula| solved_for(&formula.node).is_none() && same(formula, expected) == Same::Equal)
+        closed
+            || shown.iter().any(|formula| solved_for(&formula.node).is_none() && same(formula, expected) == Same::Equal)
     };
     given.node.any(&|node| matches!(node, Node::Relation(..))) && solved_for(&given.node).is_none() && asked()
 }
@@ -73,7 +74,8 @@ fn collect_solved(node: &Node, letters: &mut BTreeSet<String>) -> bool {
         _ => None,
     });
     let Some(letter) = alone else { return false };
-    let free = |side: &Node| matches!(side.bare(), Node::Letter(name) if name == letter) || !side.letters().contains(letter);
+    let free =
+        |side: &Node| matches!(side.bare(), Node::Letter(name) if name == letter) || !side.letters().contains(letter);
     letters.insert(letter.clone());
     sides.iter().all(free)
 }

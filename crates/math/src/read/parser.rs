@@ -142,7 +142,7 @@ impl Parser {
         let relations = groups.iter().flatten().all(|item| is_relation(item.bare()));
         if !relations {
             let items: Vec<Node> = groups.into_iter().flatten().collect();
-            return Ok(if items.len() == 1 { only(items) } else { Node::List(with_letter(items)) });
+            return Ok(if items.len() == 1 { only(items) } else { Node::List(with_letter(items, ors)) });
         }
         if commas && ands && !ors {
             return Ok(Node::And(groups.into_iter().flatten().collect()));
@@ -263,12 +263,13 @@ fn is_equation(node: &Node) -> bool {
     matches!(node, Node::Relation(_, signs) if signs.iter().all(|sign| *sign == Relation::Equal))
 }
 
-/// `x = 3, 5` says `x = 3, x = 5`.
-fn with_letter(items: Vec<Node>) -> Vec<Node> {
-    let letter = match items.first().map(Node::bare) {
-        Some(Node::Relation(sides, signs)) if signs == &[Relation::Equal] && matches!(sides[0], Node::Letter(_)) => {
-            sides[0].clone()
-        }
+/// `x = 3, 5` says `x = 3, x = 5`, and `x ≠ 3, 5` likewise; `x ≠ 3 or 5` is left as it is.
+fn with_letter(items: Vec<Node>, ors: bool) -> Vec<Node> {
+    let (letter, sign) = match items.first().map(Node::bare) {
+        Some(Node::Relation(sides, signs)) if matches!(sides[0], Node::Letter(_)) => match signs[..] {
+            [sign] if sign == Relation::Equal || (sign == Relation::NotEqual && !ors) => (sides[0].clone(), sign),
+            _ => return items,
+        },
         _ => return items,
     };
     let closed = items.iter().skip(1).all(|item| item.is_expression());
@@ -277,7 +278,7 @@ fn with_letter(items: Vec<Node>) -> Vec<Node> {
     }
     let equation = |item: Node| match item {
         relation @ Node::Relation(..) => relation,
-        value => Node::Relation(vec![letter.clone(), value], vec![Relation::Equal]),
+        value => Node::Relation(vec![letter.clone(), value], vec![sign]),
     };
     items.into_iter().map(equation).collect()
 }
