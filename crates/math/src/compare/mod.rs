@@ -64,6 +64,8 @@ pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
         };
     }
     match (given, expected) {
+        (Node::Words(words), set @ (Node::Interval(_) | Node::Union(_)))
+        | (set @ (Node::Interval(_) | Node::Union(_)), Node::Words(words)) => interval::in_words(words, set),
         (Node::Tuple(a), Node::Tuple(b)) => list::ordered(a, b),
         (Node::Ratio(a), Node::Ratio(b)) => ratio(a, b),
         (Node::Ratio(a), value) if value.is_expression() => ratio(a, &as_ratio(value)),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     DecimalMark, Reason, Unreadable,
-    tree::{Numeral, Relation},
+    tree::{Function, Numeral, Relation},
 };
 
 const DEPTH_MAX: usize = 50;
@@ -146,7 +146,16 @@ impl Lexer<'_> {
             self.at += close + 1;
         }
         self.push(Token::Number(number), from);
-        Ok(())
+        self.exponent_of_a_calculator()
+    }
+
+    /// `3.2e-5` and `1.5E+3` may be powers of ten or sums with a letter; `3.2e5` is asked back by the parser.
+    fn exponent_of_a_calculator(&self) -> Result<(), Unreadable> {
+        let decimal =
+            matches!(self.found.last().map(|last| &last.token), Some(Token::Number(number)) if number.places.is_some());
+        let letter = self.peek(0) == Some('E') || (self.peek(0) == Some('e') && decimal);
+        let signed = matches!(self.peek(1), Some('+' | '-' | '−')) && self.peek(2).is_some_and(|c| c.is_ascii_digit());
+        if letter && signed && !self.settings.formula { self.fail(self.at, Reason::Ambiguous) } else { Ok(()) }
     }
 
     fn operator(&mut self) -> Option<Token> {
@@ -291,8 +300,29 @@ impl Lexer<'_> {
         self.subscript()
     }
 
+    /// `x₁` and `log₂` with small lowered digits.
+    fn lowered(&mut self) {
+        let from = self.at;
+        let digits: String = self.chars[from..].iter().map_while(|c| lowered_digit(*c)).take(8).collect();
+        let Some(last) = self.found.last_mut().filter(|_| !digits.is_empty()) else { return };
+        match &mut last.token {
+            Token::Letter(name) => {
+                name.push('_');
+                name.push_str(&digits);
+            }
+            Token::Function(Function::Log) => {
+                let value = crate::Rational::from_integer(digits.parse().unwrap_or_default());
+                self.push(Token::Underscore, from);
+                self.push(Token::Number(Numeral { value, places: None }), from);
+            }
+            _ => return,
+        }
+        self.at += digits.chars().count();
+    }
+
     /// `x_1` and `x_{12}` are letters of their own; `log_2` keeps its base.
     fn subscript(&mut self) -> Result<(), Unreadable> {
+        self.lowered();
         if self.peek(0) != Some('_') || !matches!(self.found.last().map(|last| &last.token), Some(Token::Letter(_))) {
             return Ok(());
         }
@@ -528,6 +558,10 @@ fn index_of_root(raised: &[(Superscript, usize)]) -> Option<i64> {
         Superscript::Other(_) => None,
     };
     raised.iter().try_fold(0, |index, sign| Some(index * 10 + digit(sign)?)).filter(|index| *index >= 3)
+}
+
+fn lowered_digit(c: char) -> Option<char> {
+    matches!(c, '₀'..='₉').then(|| char::from_digit(c as u32 - '₀' as u32, 10)).flatten()
 }
 
 fn superscript(c: char) -> Option<Superscript> {

@@ -162,12 +162,22 @@ impl Parser {
             self.at += 1;
             return Ok(words);
         }
+        let mut starts = vec![self.at];
         let mut parts = vec![self.relation()?];
         while self.at_union(parts.last()) {
             self.at += 1;
+            starts.push(self.at);
             parts.push(self.relation()?);
         }
-        Ok(if parts.len() == 1 { only(parts) } else { Node::Union(parts) })
+        if parts.len() == 1 {
+            return Ok(only(parts));
+        }
+        // `(0,1) ∪ {2}`: beside a union braces with one member are a set.
+        let set = |(start, part): (usize, Node)| match part {
+            Node::Group(member) if self.tokens[start].token == Token::Open(Bracket::Curly) => Node::Set(vec![*member]),
+            other => other,
+        };
+        Ok(Node::Union(starts.into_iter().zip(parts).map(set).collect()))
     }
 
     /// `∪`, or a letter U between two intervals or sets.
@@ -192,7 +202,9 @@ impl Parser {
         }
         if self.peek() == Some(&Token::In) && matches!(sides[..], [Node::Letter(_)]) {
             self.at += 1;
-            return self.union();
+            let set = self.union()?;
+            let conditions = matches!(self.kind, Kind::Inequality | Kind::Equation);
+            return Ok(conditions.then(|| element_of(&sides[0], &set)).flatten().unwrap_or(set));
         }
         Ok(if signs.is_empty() { only(sides) } else { Node::Relation(sides, signs) })
     }
@@ -211,9 +223,10 @@ impl Parser {
         let mut terms = Vec::new();
         let first = self.sign();
         let leading = first.is_some();
-        terms.push((first.unwrap_or(Sign::Plus), self.signed_product()?));
+        let first = first.unwrap_or(Sign::Plus);
+        terms.push((first, self.signed_product(first)?));
         while let Some(sign) = self.sign() {
-            terms.push((sign, self.signed_product()?));
+            terms.push((sign, self.signed_product(sign)?));
         }
         self.depth -= 1;
         let plain_plus = terms.len() == 1 && (!leading || terms[0].0 == Sign::Plus);
@@ -233,13 +246,51 @@ impl Parser {
     }
 
     /// A product that may have minus signs of its own, as in `5 - -3`. A second plus is a slip of the pen.
-    fn signed_product(&mut self) -> Parsed {
-        let mut minuses = 0_usize;
-        while self.take(&Token::Minus) {
-            minuses += 1;
-        }
+    fn signed_product(&mut self, sign: Sign) -> Parsed {
+        let minuses = self.minuses(usize::from(sign == Sign::Minus))?;
         let product = self.product()?;
         Ok(signed(minuses, product))
+    }
+
+    /// How many minus signs stand here. With those before them two are typed often; nobody means three.
+    fn minuses(&mut self, before: usize) -> Result<usize, Unreadable> {
+        let mut minuses = 0;
+        while self.peek() == Some(&Token::Minus) {
+            if before + minuses == 2 {
+                return self.fail(Reason::DoubledOperator);
+            }
+            minuses += 1;
+            self.at += 1;
+        }
+        Ok(minuses)
+    }
+}
+
+/// `x ∈ [2, 3]` as `2 ≤ x ≤ 3`, where the key is a relation.
+fn element_of(letter: &Node, set: &Node) -> Option<Node> {
+    let between = |low: &Node, high: &Node, low_in: bool, high_in: bool| {
+        let sign = |closed: bool| if closed { Relation::LessEqual } else { Relation::Less };
+        let infinite = |end: &Node| matches!(end.sign_split().1, Node::Infinity);
+        let (mut sides, mut signs) = (vec![letter.clone()], vec![]);
+        if !infinite(low) {
+            sides.insert(0, low.clone());
+            signs.push(sign(low_in));
+        }
+        if !infinite(high) {
+            sides.push(high.clone());
+            signs.push(sign(high_in));
+        }
+        (!signs.is_empty()).then_some(Node::Relation(sides, signs))
+    };
+    match set.bare() {
+        Node::Interval(i) => between(&i.low, &i.high, i.low_in, i.high_in),
+        Node::Tuple(ends) if ends.len() == 2 => between(&ends[0], &ends[1], false, false),
+        Node::Set(members) => {
+            let equation = |member: &Node| Node::Relation(vec![letter.clone(), member.clone()], vec![Relation::Equal]);
+            Some(Node::Or(members.iter().map(equation).collect()))
+        }
+        Node::Union(parts) => parts.iter().map(|part| element_of(letter, part)).collect::<Option<_>>().map(Node::Or),
+        _ => None,
     }
 }
 

@@ -32,6 +32,9 @@ impl Parser {
                     node = Node::Power(Box::new(node), Box::new(exponent));
                 }
                 Some(Token::Percent) => {
+                    if matches!(node, Node::Percent(_)) {
+                        return self.fail(Reason::DoubledOperator);
+                    }
                     self.at += 1;
                     node = Node::Percent(Box::new(node));
                 }
@@ -57,10 +60,7 @@ impl Parser {
 
     fn exponent(&mut self) -> Parsed {
         self.take(&Token::Plus);
-        let mut minuses = 0;
-        while self.take(&Token::Minus) {
-            minuses += 1;
-        }
+        let minuses = self.minuses(0)?;
         let number = match self.peek() {
             // A numeral here is never the whole part of a mixed number: `x^2 1/2` is not `x^(2 1/2)`.
             Some(Token::Number(number)) => Some(Node::Number(number.clone())),
@@ -208,12 +208,20 @@ impl Parser {
     /// `√2`, `√(x+1)`, `sqrt(2)`. How far a bare `√` reaches is disputed: `√2x` is asked back.
     fn written_root(&mut self, index: i64) -> Parsed {
         self.enter()?;
+        let index = self.index_in_brackets().filter(|_| index == 2).unwrap_or(index);
         let bracketed = matches!(self.peek(), Some(Token::Open(_)));
         let radicand = match self.peek() {
             Some(Token::Number(number)) => {
                 let number = Node::Number(number.clone());
                 self.at += 1;
                 number
+            }
+            Some(Token::Minus) => {
+                self.at += 1;
+                match self.peek() {
+                    Some(Token::Number(_)) => self.operand()?.negated(),
+                    _ => return self.missing(),
+                }
             }
             _ => self.operand()?,
         };
@@ -229,6 +237,20 @@ impl Parser {
         let radicand = if bracketed { radicand.bare().clone() } else { radicand };
         let index = (index != 2).then(|| Box::new(Node::whole(index)));
         Ok(Node::Root(index, Box::new(radicand)))
+    }
+
+    /// `√[3]{8}` and `sqrt[3](8)`: the index as LaTeX writes it, where a bracket follows; `√[3]` is the root of 3.
+    fn index_in_brackets(&mut self) -> Option<i64> {
+        let (Some(Token::Open(Bracket::Square)), Some(Token::Number(index)), Some(Token::Close(Bracket::Square))) =
+            (self.peek(), self.peek_at(1), self.peek_at(2))
+        else {
+            return None;
+        };
+        let bracket = matches!(self.peek_at(3), Some(Token::Open(Bracket::Round | Bracket::Curly)));
+        let whole = index.places.is_none() && index.value.is_integer();
+        let index = i64::try_from(index.value.to_integer()).ok().filter(|index| bracket && whole && *index >= 2)?;
+        self.at += 3;
+        Some(index)
     }
 
     fn spaced_out(&self) -> bool {
@@ -271,7 +293,11 @@ impl Parser {
             exponent = Some(self.exponent()?);
         }
         let bracketed = matches!(self.peek(), Some(Token::Open(_)));
-        let mut arguments = if bracketed { self.arguments()? } else { vec![self.bare_argument()?] };
+        let mut arguments = match self.peek() {
+            Some(Token::Bar) => vec![self.absolute()?],
+            _ if bracketed => self.arguments()?,
+            _ => vec![self.bare_argument()?],
+        };
         let several = matches!(function, Function::Min | Function::Max | Function::Gcd | Function::Lcm);
         let wanted = if matches!(function, Function::Mod | Function::LogBase) { 2 } else { 1 };
         let rounds_places = function == Function::Round && arguments.len() == 2;
@@ -399,7 +425,7 @@ impl Parser {
         }
         if open == Bracket::Square
             && close == Bracket::Square
-            && let Some(matrix) = self.square(&items, &rows)
+            && let Some(matrix) = self.square(start, &items, &rows)
         {
             return matrix;
         }
@@ -420,11 +446,17 @@ impl Parser {
         Ok(Node::Tuple(items))
     }
 
-    /// `[[1,2],[3,4]]`, `[1,2;3,4]`, and a single row where the key is a matrix.
-    fn square(&self, items: &[Node], rows: &[usize]) -> Option<Parsed> {
-        let nested: Option<Vec<Vec<Node>>> = items.iter().map(|item| as_row(item, self.kind)).collect();
+    /// `[[1,2],[3,4]]`, `[[1],[2]]`, `[1,2;3,4]`, and a single row where the key is a matrix.
+    fn square(&self, start: usize, items: &[Node], rows: &[usize]) -> Option<Parsed> {
+        let square = Some(&Token::Open(Bracket::Square));
+        let rows_in_brackets = self.tokens.get(start + 1).map(|placed| &placed.token) == square;
+        let row = |item: &Node| match item {
+            Node::Group(cell) if rows_in_brackets => Some(vec![(**cell).clone()]),
+            item => as_row(item, self.kind),
+        };
+        let nested: Option<Vec<Vec<Node>>> = items.iter().map(row).collect();
         if let Some(rows) = nested {
-            return Some(Ok(Node::Matrix(rows)));
+            return Some(self.rectangle(rows));
         }
         if !rows.is_empty() && self.kind == Kind::Matrix {
             let mut matrix = Vec::new();
@@ -433,7 +465,7 @@ impl Parser {
                 matrix.push(items[from..to].to_vec());
                 from = to;
             }
-            return Some(Ok(Node::Matrix(matrix)));
+            return Some(self.rectangle(matrix));
         }
         let row = self.kind == Kind::Matrix || (items.len() > 2 && rows.is_empty());
         row.then(|| Ok(Node::Matrix(vec![items.to_vec()])))
@@ -468,6 +500,11 @@ impl Parser {
         }
         self.bars = bars;
         self.depth -= 1;
+        self.rectangle(rows)
+    }
+
+    /// A matrix, unless one row is longer than another.
+    fn rectangle(&self, rows: Vec<Vec<Node>>) -> Parsed {
         if rows.iter().any(|row| row.len() != rows[0].len()) {
             return self.fail(Reason::Unfinished);
         }
