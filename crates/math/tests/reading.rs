@@ -67,6 +67,9 @@ fn what_would_be_misread_is_asked_back_or_refused() {
         ("خمسة", "0 stray_word"),
         ("ж+1", "reads"),
         ("αβ", "reads"),
+        ("{}", "reads"),
+        ("}{", "0 unbalanced"),
+        ("x^{}", "3 unfinished"),
         ("[[1,2],[3]]", "11 unfinished"),
     ] {
         assert_eq!(place(text), expect, "{text}");

@@ -48,7 +48,7 @@ fn can_be_lowered(radicand: &Node, index: u32) -> bool {
         return false;
     };
     let is_power = |exponent: u32| value.numer().nth_root(exponent).pow(exponent) == *value.numer();
-    (2..=index.min(64)).any(|exponent| index % exponent == 0 && is_power(exponent))
+    (2..=index.min(64)).any(|exponent| index.is_multiple_of(exponent) && is_power(exponent))
 }
 
 fn bad_radicand(node: &Node, index: u32) -> bool {

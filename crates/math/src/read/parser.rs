@@ -1,8 +1,10 @@
 //! What belongs together. Precedence, loosest first: `or`, `and` and commas, unions, relations, ratios, sums, products,
 //! signs, powers. The tree keeps brackets, mixed numbers and the way division was written.
 
+mod matrix;
 mod operand;
 mod product;
+mod root;
 
 use super::{
     lexer::{self, Settings},

@@ -15,7 +15,7 @@ fn in_signs(text: &str) -> Option<&'static str> {
     let letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
     let reals = |text: &str| matches!(text, "ℝ" | "mathbbR");
     let element = signs.split_once('∈').or_else(|| signs.split_once("in"));
-    let braces = text.matches('{').count() == 1 && text.matches('}').count() == 1;
+    let braces = text.matches('{').count() == 1 && text.split_once('{').is_some_and(|(_, rest)| rest.contains('}'));
     if braces && signs.is_empty() {
         Some("no solution")
     } else if reals(&signs) || element.is_some_and(|(member, set)| letter(member) && reals(set)) {

@@ -1,6 +1,6 @@
 //! Operands: numbers, letters, brackets, roots, functions, and the powers and signs after them.
 
-use super::{Parsed, Parser, closes, only, signed};
+use super::{Parsed, Parser, closes, matrix::as_row, only, signed};
 use crate::{
     Kind, Rational, Reason,
     read::token::{Bracket, Token},
@@ -85,7 +85,7 @@ impl Parser {
         Ok(signed(minuses, exponent))
     }
 
-    fn operand(&mut self) -> Parsed {
+    pub(super) fn operand(&mut self) -> Parsed {
         let Some(token) = self.peek().cloned() else { return self.missing() };
         match token {
             Token::Number(number) => {
@@ -183,7 +183,7 @@ impl Parser {
     }
 
     /// A LaTeX group, without the braces.
-    fn braced(&mut self) -> Parsed {
+    pub(super) fn braced(&mut self) -> Parsed {
         if self.peek() != Some(&Token::Open(Bracket::Curly)) {
             return self.missing();
         }
@@ -191,70 +191,6 @@ impl Parser {
             Node::Group(inner) => Ok(*inner),
             _ => self.fail(Reason::UnexpectedCharacter),
         }
-    }
-
-    fn latex_root(&mut self) -> Parsed {
-        let mut index = None;
-        if self.peek() == Some(&Token::Open(Bracket::Square)) {
-            match self.bracketed(Bracket::Square)? {
-                Node::Group(inner) => index = Some(inner),
-                _ => return self.fail(Reason::UnexpectedCharacter),
-            }
-        }
-        let radicand = self.braced()?;
-        Ok(Node::Root(index, Box::new(radicand)))
-    }
-
-    /// `√2`, `√(x+1)`, `sqrt(2)`. How far a bare `√` reaches is disputed: `√2x` is asked back.
-    fn written_root(&mut self, index: i64) -> Parsed {
-        self.enter()?;
-        let index = self.index_in_brackets().filter(|_| index == 2).unwrap_or(index);
-        let bracketed = matches!(self.peek(), Some(Token::Open(_)));
-        let radicand = match self.peek() {
-            Some(Token::Number(number)) => {
-                let number = Node::Number(number.clone());
-                self.at += 1;
-                number
-            }
-            Some(Token::Minus) => {
-                self.at += 1;
-                match self.peek() {
-                    Some(Token::Number(_)) => self.operand()?.negated(),
-                    _ => return self.missing(),
-                }
-            }
-            _ => self.operand()?,
-        };
-        self.depth -= 1;
-        let reaches_further = match self.peek() {
-            Some(Token::Number(_) | Token::Vulgar(..) | Token::Letter(_) | Token::Constant(_)) => !self.spaced_out(),
-            Some(Token::Power | Token::Factorial) => true,
-            _ => false,
-        };
-        if !bracketed && reaches_further {
-            return self.fail(Reason::Ambiguous);
-        }
-        let radicand = if bracketed { radicand.bare().clone() } else { radicand };
-        let index = (index != 2).then(|| Box::new(Node::whole(index)));
-        Ok(Node::Root(index, Box::new(radicand)))
-    }
-
-    /// `√[3]{8}` and `sqrt[3](8)`: the index as LaTeX writes it, where a bracket follows; `√[3]` is the root of 3.
-    fn index_in_brackets(&mut self) -> Option<i64> {
-        let (Some(Token::Open(Bracket::Square)), Some(Token::Number(index)), Some(Token::Close(Bracket::Square))) =
-            (self.peek(), self.peek_at(1), self.peek_at(2))
-        else {
-            return None;
-        };
-        let bracket = matches!(self.peek_at(3), Some(Token::Open(Bracket::Round | Bracket::Curly)));
-        let whole = index.places.is_none() && index.value.is_integer();
-        let index = i64::try_from(index.value.to_integer()).ok().filter(|index| bracket && whole && *index >= 2)?;
-        self.at += 3;
-        Some(index)
-    }
-
-    fn spaced_out(&self) -> bool {
-        matches!(self.peek(), Some(Token::Letter(name)) if name == "U")
     }
 
     fn absolute(&mut self) -> Parsed {
@@ -389,7 +325,7 @@ impl Parser {
         Ok((close, items, rows))
     }
 
-    fn bracketed(&mut self, open: Bracket) -> Parsed {
+    pub(super) fn bracketed(&mut self, open: Bracket) -> Parsed {
         let start = self.at;
         let (close, mut items, rows) = self.bracketed_items()?;
         if items.is_empty() {
@@ -445,71 +381,6 @@ impl Parser {
         }
         Ok(Node::Tuple(items))
     }
-
-    /// `[[1,2],[3,4]]`, `[[1],[2]]`, `[1,2;3,4]`, and a single row where the key is a matrix.
-    fn square(&self, start: usize, items: &[Node], rows: &[usize]) -> Option<Parsed> {
-        let square = Some(&Token::Open(Bracket::Square));
-        let rows_in_brackets = self.tokens.get(start + 1).map(|placed| &placed.token) == square;
-        let row = |item: &Node| match item {
-            Node::Group(cell) if rows_in_brackets => Some(vec![(**cell).clone()]),
-            item => as_row(item, self.kind),
-        };
-        let nested: Option<Vec<Vec<Node>>> = items.iter().map(row).collect();
-        if let Some(rows) = nested {
-            return Some(self.rectangle(rows));
-        }
-        if !rows.is_empty() && self.kind == Kind::Matrix {
-            let mut matrix = Vec::new();
-            let mut from = 0;
-            for to in rows.iter().copied().chain([items.len()]) {
-                matrix.push(items[from..to].to_vec());
-                from = to;
-            }
-            return Some(self.rectangle(matrix));
-        }
-        let row = self.kind == Kind::Matrix || (items.len() > 2 && rows.is_empty());
-        row.then(|| Ok(Node::Matrix(vec![items.to_vec()])))
-    }
-
-    fn matrix(&mut self) -> Parsed {
-        self.enter()?;
-        self.at += 1;
-        let bars = std::mem::take(&mut self.bars);
-        let mut rows = vec![Vec::new()];
-        loop {
-            let cell = self.sum()?;
-            let last = rows.len() - 1;
-            rows[last].push(cell);
-            match self.peek() {
-                Some(Token::Cell) => self.at += 1,
-                Some(Token::Row) => {
-                    self.at += 1;
-                    if self.peek() == Some(&Token::MatrixEnd) {
-                        self.at += 1;
-                        break;
-                    }
-                    rows.push(Vec::new());
-                }
-                Some(Token::MatrixEnd) => {
-                    self.at += 1;
-                    break;
-                }
-                Some(_) => return self.fail(Reason::UnexpectedCharacter),
-                None => return self.fail(Reason::Unbalanced),
-            }
-        }
-        self.bars = bars;
-        self.depth -= 1;
-        self.rectangle(rows)
-    }
-
-    /// A matrix, unless one row is longer than another.
-    fn rectangle(&self, rows: Vec<Vec<Node>>) -> Parsed {
-        if rows.iter().any(|row| row.len() != rows[0].len()) {
-            return self.fail(Reason::Unfinished);
-        }
-        Ok(Node::Matrix(rows))
-    }
 }
 
 impl Node {
@@ -523,17 +394,6 @@ impl Node {
 
 fn whole_numeral(value: i64) -> Numeral {
     Numeral { value: Rational::from_integer(value.into()), places: None }
-}
-
-fn as_row(item: &Node, kind: Kind) -> Option<Vec<Node>> {
-    match item {
-        Node::Interval(interval) if interval.low_in && interval.high_in => {
-            Some(vec![interval.low.clone(), interval.high.clone()])
-        }
-        Node::Matrix(rows) if rows.len() == 1 => Some(rows[0].clone()),
-        Node::Tuple(row) if kind == Kind::Matrix => Some(row.clone()),
-        _ => None,
-    }
 }
 
 fn is_trigonometric(function: Function) -> bool {
