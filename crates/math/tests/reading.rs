@@ -68,7 +68,7 @@ fn what_would_be_misread_is_asked_back_or_refused() {
         ("ж+1", "reads"),
         ("αβ", "reads"),
         ("{}", "reads"),
-        ("}{", "0 unbalanced"),
+        ("}{", "0 unfinished"),
         ("x^{}", "3 unfinished"),
         ("[[1,2],[3]]", "11 unfinished"),
     ] {
