@@ -3,6 +3,7 @@
 mod algebra;
 mod number;
 mod radical;
+mod split;
 mod unfinished;
 
 pub use unfinished::{Unfinished, unfinished};
@@ -20,7 +21,7 @@ pub enum Form {
     LowestTerms,
     /// No root in a denominator, no fraction or perfect power under a root, like roots collected.
     SimplifiedRadical,
-    /// Split as far as the key is.
+    /// Split as far as the key is; where the key is written out, as far as whole numbers go.
     Factored,
     /// Multiplied out, like terms collected.
     Expanded,

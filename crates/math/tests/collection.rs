@@ -34,6 +34,20 @@ fn points_and_intervals_have_an_order() {
         [1,2)∪(2,3] ~ [1,3] -> different
         (2,5) ~ [2,5) -> different
         (-\sqrt2,1) ~ (-√2, 1) -> equal
+        {2}∪(0,1) ~ (0,1)∪{2} -> equal
+        (0,1)∪{1} ~ (0,1] -> equal
+        (0,1)∪{2} ~ (0,1] -> different
+        [[1],[2]] ~ [1,2] -> different
+        all real numbers ~ (-∞,∞) -> equal
+        all real numbers ~ (-∞,3) -> different
+        ",
+    );
+    check_all(
+        Kind::Inequality,
+        r"
+        x∈[2,3] ~ 2≤x≤3 -> equal
+        x∈(2,3) ~ 2≤x≤3 -> different
+        x∈(-∞,3)∪[5,∞) ~ x<3 or x≥5 -> equal
         ",
     );
 }
@@ -61,6 +75,9 @@ fn matrices_go_cell_by_cell_and_words_by_their_sound() {
         [[1,2],[3,4]] ~ \begin{bmatrix}1&2\\3&4\end{bmatrix} -> equal
         [1, 2; 3, 4] ~ \begin{bmatrix}1&2\\3&4\end{bmatrix} -> equal
         [[1,2],[3,4]] ~ [[1,2,3,4]] -> different
+        [[1],[2]] ~ [1,2] -> different
+        \begin{bmatrix}1\\2\end{bmatrix} ~ [[1],[2]] -> equal
+        [[1,2],[3]] ~ [[1],[2]] -> unfinished
         ",
     );
     check_all(
@@ -69,6 +86,14 @@ fn matrices_go_cell_by_cell_and_words_by_their_sound() {
         Does not exist. ~ DNE -> equal
         No Solutions ~ none -> equal
         rational ~ irrational -> different
+        {} ~ ∅ -> equal
+        \{\} ~ no solution -> equal
+        \mathbb{R} ~ ℝ -> equal
+        \mathbb{R} ~ all real numbers -> equal
+        (-∞,∞) ~ all real numbers -> equal
+        (-\infty, \infty) ~ all real numbers -> equal
+        x∈ℝ ~ all real numbers -> equal
+        (-∞,∞) ~ no solution -> different
         ",
     );
 }

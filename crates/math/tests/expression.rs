@@ -44,6 +44,39 @@ fn a_decimal_is_never_taken_for_the_root_it_comes_near() {
 }
 
 #[test]
+fn what_is_too_small_to_tell_apart_is_never_equal() {
+    check_all(
+        Kind::Number,
+        r"
+        10^-400*√2 ~ 10^-400*√3 -> undecided
+        10^-400*√2 ~ 0 -> undecided
+        10^-400*√2 ~ -10^-400*√2 -> undecided
+        10^-300*√2 ~ 10^-300*√3 -> undecided
+        10^-154*√2*10^154 ~ 10^-154*√3*10^154 -> undecided
+        √2/10^320 ~ √3/10^320 -> undecided
+        e^-1000*√2 ~ e^-1000*√3 -> undecided
+        √(10^-700) ~ √(10^-701) -> undecided
+        √2+10^-80 ~ √2 -> undecided
+        √2+e^-200 ~ √2 -> undecided
+        √2*10^100+1 ~ √2*10^100 -> undecided
+        1.41421356237309504880168872420969807856967187537694807317667973799073247846210703885038 ~ √2 -> undecided
+        10^-20*√2 ~ 10^-20*√3 -> different
+        10^-20*√8 ~ 2*10^-20*√2 -> equal
+        10^-400 ~ 10^-401 -> different
+        ",
+    );
+    check_all(Kind::Expression, "x*10^-400*√2 ~ x*10^-400*√3 -> undecided");
+    check_all(
+        Kind::Equation,
+        r"
+        x=10^-400*√2 ~ x=10^-400*√3 -> undecided
+        2x=10^-400*√2 ~ 2x=10^-400*√3 -> undecided
+        10^-400*x=√2 ~ 10^-400*x=√3 -> undecided
+        ",
+    );
+}
+
+#[test]
 fn expressions_are_equal_where_both_are_defined() {
     check_all(
         Kind::Expression,
@@ -58,6 +91,28 @@ fn expressions_are_equal_where_both_are_defined() {
         \sin^2 x+\cos^2 x ~ 1 -> equal
         \sqrt[3]{x^3} ~ x -> equal
         0.33x ~ \frac{x}{3} -> different
+        ",
+    );
+}
+
+#[test]
+fn school_notation_reads() {
+    check_all(
+        Kind::Expression,
+        r"
+        √[3]{8} ~ 2 -> equal
+        sqrt[3]{8} ~ 2 -> equal
+        sqrt[3](8x^3) ~ 2x -> equal
+        √[3] ~ √3 -> equal
+        ∛-8 ~ -2 -> equal
+        √-4 ~ √(-4) -> equal
+        x₁ ~ x_1 -> equal
+        x₁ ~ x_2 -> different
+        x₁₂+1 ~ x_{12}+1 -> equal
+        log₂ 8 ~ 3 -> equal
+        log₂(8) ~ 3 -> equal
+        sin|x| ~ sin(|x|) -> equal
+        ln|x|+C ~ C+ln(|x|) -> equal
         ",
     );
 }

@@ -65,10 +65,68 @@ fn expressions_have_their_forms() {
         ("\\sqrt{x^3}", "x\\sqrt{x}", "simplified_radical", false),
         ("2\\sqrt[3]{2}", "2\\sqrt[3]{2}", "simplified_radical", true),
         ("\\sqrt[3]{16}", "2\\sqrt[3]{2}", "simplified_radical", false),
+        ("\\sqrt[4]{4}", "\\sqrt2", "simplified_radical", false),
+        ("\\sqrt[6]{8}", "\\sqrt2", "simplified_radical", false),
+        ("\\sqrt[4]{9}", "\\sqrt3", "simplified_radical", false),
+        ("\\sqrt[6]{4}", "\\sqrt[3]2", "simplified_radical", false),
+        ("\\sqrt[4]{8}", "\\sqrt[4]8", "simplified_radical", true),
+        ("\\sqrt[3]{4}", "\\sqrt[3]4", "simplified_radical", true),
+        ("4π/8", "π/2", "lowest_terms", false),
+        ("π*4/8", "π/2", "lowest_terms", false),
+        ("4√2/8", "√2/2", "lowest_terms", false),
+        ("π/2", "π/2", "lowest_terms", true),
+        ("3π/2", "3π/2", "lowest_terms", true),
+        ("\\frac{2+4\\sqrt3}{6}", "\\frac{1+2\\sqrt3}{3}", "lowest_terms", false),
+        ("\\frac{1+2\\sqrt3}{3}", "\\frac{1+2\\sqrt3}{3}", "lowest_terms", true),
         ("2+x", "x+2", "as_given", true),
         ("x+1+1", "x+2", "as_given", false),
     ] {
         check(given, expected, form, expect);
+    }
+}
+
+#[test]
+fn where_the_key_is_written_out_nothing_may_be_left_to_factor() {
+    for (given, key, expect) in [
+        ("x(2x+4)", "2x^2+4x", false),
+        ("2x(x+2)", "2x^2+4x", true),
+        ("(2x+2)(x-1)", "2x^2-2", false),
+        ("2(x+1)(x-1)", "2x^2-2", true),
+        ("-2(1-x)(x+1)", "2x^2-2", true),
+        ("x(x^2-1)", "x^3-x", false),
+        ("x(x+1)(x-1)", "x^3-x", true),
+        ("(x+1)(x^2+5x+6)", "x^3+6x^2+11x+6", false),
+        ("(x+1)(x+2)(x+3)", "x^3+6x^2+11x+6", true),
+        ("(x^2-1)(x^2+1)", "x^4-1", false),
+        ("x^4-1", "x^4-1", false),
+        ("(x-1)(x+1)(x^2+1)", "x^4-1", true),
+        ("x^4+4", "x^4+4", false),
+        ("(x^2+2x+2)(x^2-2x+2)", "x^4+4", true),
+        ("x^4+x^2+1", "x^4+x^2+1", false),
+        ("(x^2+2)^2", "x^4+4x^2+4", true),
+        ("x^4+4x^2+4", "x^4+4x^2+4", false),
+        ("x^4+1", "x^4+1", true),
+        ("4x^4+4x^3-3x^2-2x+1", "4x^4+4x^3-3x^2-2x+1", false),
+        ("x^8-1", "x^8-1", false),
+        ("(x^2-1)(x^2-4)", "x^4-5x^2+4", false),
+        ("2(3x+6)", "6x+12", false),
+        ("6(x+2)", "6x+12", true),
+        ("6x+12", "6x+12", false),
+        ("x^2-2", "x^2-2", true),
+        ("x^2+x+1", "x^2+x+1", true),
+        ("6x^2+x-2", "6x^2+x-2", false),
+        ("(2x-1)(3x+2)", "6x^2+x-2", true),
+        ("8x^3+27", "8x^3+27", false),
+        ("(2x+3)(4x^2-6x+9)", "8x^3+27", true),
+        ("x^2-y^2", "x^2-y^2", false),
+        ("(x-y)(x+y)", "x^2-y^2", true),
+        ("x(xy+y)", "x^2y+xy", false),
+        ("xy(x+1)", "x^2y+xy", true),
+        ("3(x^2-4)", "3(x^2-4)", true),
+        ("x(x+5+6/x)", "(x+2)(x+3)", false),
+        ("\\frac{x+1}{x-2}", "\\frac{x+1}{x-2}", true),
+    ] {
+        check(given, key, "factored", expect);
     }
 }
 

@@ -31,6 +31,52 @@ fn unreadable_texts_say_where_and_why() {
 }
 
 #[test]
+fn what_would_be_misread_is_asked_back_or_refused() {
+    for (text, expect) in [
+        ("1/2%", "3 ambiguous"),
+        ("3/4%", "3 ambiguous"),
+        ("1/4 %", "4 ambiguous"),
+        ("½%", "reads"),
+        ("(1/2)%", "reads"),
+        ("\\frac12\\%", "reads"),
+        ("2 1/2%", "reads"),
+        ("50%/25%", "reads"),
+        ("3.2e-5", "3 ambiguous"),
+        ("1.5E+3", "3 ambiguous"),
+        ("3.2e5", "4 ambiguous"),
+        ("2e-5", "reads"),
+        ("6 x 7", "4 ambiguous"),
+        ("6x7", "2 ambiguous"),
+        ("1.5 x 10^3", "reads"),
+        ("2x 3", "reads"),
+        ("lnx", "0 stray_word"),
+        ("2lnx", "1 stray_word"),
+        ("sinx", "0 stray_word"),
+        ("cscx", "0 stray_word"),
+        ("xln(x)", "reads"),
+        ("5%%", "2 doubled_operator"),
+        ("5 % %", "4 doubled_operator"),
+        ("3---4", "3 doubled_operator"),
+        ("---4", "2 doubled_operator"),
+        ("3*---4", "4 doubled_operator"),
+        ("3--4", "reads"),
+        ("3*-4", "reads"),
+        ("--5", "reads"),
+        ("да", "0 stray_word"),
+        ("答え", "0 stray_word"),
+        ("خمسة", "0 stray_word"),
+        ("ж+1", "reads"),
+        ("αβ", "reads"),
+        ("{}", "reads"),
+        ("}{", "0 unfinished"),
+        ("x^{}", "3 unfinished"),
+        ("[[1,2],[3]]", "11 unfinished"),
+    ] {
+        assert_eq!(place(text), expect, "{text}");
+    }
+}
+
+#[test]
 fn the_locale_decides_on_the_decimal_mark() {
     for (text, expect) in [("3,5", "3.5"), ("1.234,5", "1234.5"), ("1 234,5", "1234.5"), ("0,5", "1/2")] {
         let given = read(text, Kind::Number, DecimalMark::Comma).expect(text);

@@ -59,6 +59,49 @@ fn inequalities_have_the_same_solutions() {
 }
 
 #[test]
+fn what_is_left_out_is_left_out_together() {
+    check_all(
+        Kind::Inequality,
+        r"
+        x≠±3 ~ x≠±√2 -> different
+        x≠±1 ~ x≠±2 -> different
+        x≠±3 ~ x≠0 or x≠7 -> different
+        x≠±1 ~ x≠1 and x≠-1 -> equal
+        x≠3 and x≠-3 ~ x≠±3 -> equal
+        x≠1, x≠2 ~ x≠1 and x≠2 -> equal
+        x≠1, 2 ~ x≠2, x≠1 -> equal
+        x≠1, x≠2 ~ x≠1 or x≠2 -> different
+        x≠1, x≠2 ~ x≠1, x≠3 -> different
+        x≠1, x≠-1 ~ x^2≠1 -> equal
+        x≠±1 and x≠2 ~ x≠1, x≠-1, x≠2 -> equal
+        x≠0 or x≠7 ~ x≠1 or x≠2 -> equal
+        y≠±x ~ y≠x and y≠-x -> equal
+        y≠±x ~ y≠±2x -> different
+        ",
+    );
+}
+
+#[test]
+fn a_choice_is_no_system() {
+    check_all(
+        Kind::Equation,
+        r"
+        x=7 or y=4 ~ x=7 and y=4 -> different
+        x=7 or y=4 ~ x=7, y=4 -> different
+        x=7, y=4 ~ x=7 or y=4 -> different
+        y=2x or y=3 ~ y=2x and y=3 -> different
+        y=±x ~ y=x and y=-x -> different
+        y=±x ~ y=x or y=-x -> equal
+        x=7 or y=4 ~ y=4 or x=7 -> equal
+        x=7 and y=4 ~ y=4, x=7 -> equal
+        x=1 and x=2 ~ x=1 or x=2 -> equal
+        x=1, x=2 ~ x=1 or x=2 -> equal
+        ",
+    );
+    check_all(Kind::Inequality, "x>1, y<2 ~ x>1 or y<2 -> different");
+}
+
+#[test]
 fn two_equations_with_a_space_between_are_not_a_chain() {
     check_all(Kind::Equation, "x-y=8 y-z=-15 z=1 ~ z=1 -> ambiguous");
 }

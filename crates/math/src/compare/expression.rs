@@ -68,16 +68,23 @@ fn over_reals(given: &Node, expected: &Node) -> Option<Same> {
     let wanted = if letters.is_empty() { 1 } else { 6 };
     let points = if letters.is_empty() { 1 } else { REAL_POINTS };
     let scattered = (0..points).map(|point| real_point(&letters, point));
-    let mut seen = 0;
+    let (mut seen, mut unclear, mut undefined) = (0, 0, 0);
     for values in points_between_breaks(given, expected, &letters).into_iter().chain(scattered) {
-        let (Some(a), Some(b)) = (precise::at(given, &values), precise::at(expected, &values)) else { continue };
-        match precise::compare(&a, &b) {
-            precise::Near::Apart => return Some(Same::Different),
-            precise::Near::Same => seen += 1,
-            precise::Near::Unclear => {}
+        match (precise::reached(given, &values), precise::reached(expected, &values)) {
+            (Ok(Some(a)), Ok(Some(b))) => match precise::compare(&a, &b) {
+                precise::Near::Apart => return Some(Same::Different),
+                precise::Near::Same => seen += 1,
+                precise::Near::Unclear => unclear += 1,
+            },
+            (Ok(None), _) | (_, Ok(None)) => undefined += 1,
+            _ => unclear += 1,
         }
     }
-    (seen >= wanted).then_some(Same::Equal)
+    if seen >= wanted {
+        return Some(Same::Equal);
+    }
+    // What is real but out of reach here is not decided with fewer digits.
+    (unclear > undefined).then_some(Same::Undecided)
 }
 
 /// Points in every stretch between the places where absolute values and roots change, letter by letter, with fixed

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::{Same, expression};
 use crate::{
-    tree::Node,
+    read::normal_words,
+    tree::{Interval, Node},
     value::{exact, precise},
 };
 
@@ -57,6 +58,15 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
         // An end before its start: not an interval anybody means.
         _ => Same::Different,
     }
+}
+
+/// "All real numbers" is the whole line.
+pub(super) fn in_words(words: &str, set: &Node) -> Same {
+    if normal_words(words) != "all real numbers" {
+        return Same::Different;
+    }
+    let (low, high) = (Node::Infinity.negated(), Node::Infinity);
+    compare(&Node::Interval(Box::new(Interval { low, high, low_in: false, high_in: false })), set)
 }
 
 fn parts(node: &Node) -> Vec<&Node> {

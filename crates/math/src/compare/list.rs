@@ -18,6 +18,11 @@ impl Members {
     pub fn is_list(&self) -> bool {
         !self.single
     }
+
+    /// Whether two of its members differ.
+    pub fn holds_several(&self) -> bool {
+        self.nodes.len() <= RELATIONS_MAX && distinct(self.nodes.clone()).len() > 1
+    }
 }
 
 /// The members of a list, set or `±`; a single value is a list of one. `None` for words.

@@ -43,7 +43,8 @@ pub fn same(given: &Math, expected: &Math) -> Same {
 }
 
 pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
-    let (given, expected) = (given.bare(), expected.bare());
+    let (given, expected) = (relation::exclusions(given.bare()), relation::exclusions(expected.bare()));
+    let (given, expected) = (&*given, &*expected);
     if given == expected {
         return Same::Equal;
     }
@@ -53,9 +54,18 @@ pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
     if let (Some(a), Some(b)) = (list::members(given), list::members(expected))
         && (a.is_list() || b.is_list())
     {
-        return relation::listed(given, expected).unwrap_or_else(|| list::compare(a, b, ordered));
+        let system = relation::is_choice(given) != relation::is_choice(expected)
+            && relation::in_several_letters(given, expected);
+        return match relation::listed(given, expected) {
+            Some(verdict) => verdict,
+            // The same parts, but a choice between them is no system of them.
+            None if system && a.holds_several() && b.holds_several() => Same::Different,
+            None => list::compare(a, b, ordered),
+        };
     }
     match (given, expected) {
+        (Node::Words(words), set @ (Node::Interval(_) | Node::Union(_)))
+        | (set @ (Node::Interval(_) | Node::Union(_)), Node::Words(words)) => interval::in_words(words, set),
         (Node::Tuple(a), Node::Tuple(b)) => list::ordered(a, b),
         (Node::Ratio(a), Node::Ratio(b)) => ratio(a, b),
         (Node::Ratio(a), value) if value.is_expression() => ratio(a, &as_ratio(value)),

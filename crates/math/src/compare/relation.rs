@@ -1,6 +1,6 @@
 //! Equations and inequalities: by real solution set in one letter, by a constant multiple in several.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
@@ -22,6 +22,55 @@ pub(super) fn listed(given: &Node, expected: &Node) -> Option<Same> {
         return None;
     }
     same_solutions(&a, &b, letter).filter(|verdict| *verdict != Same::Undecided)
+}
+
+/// `x ≠ ±3` says `x ≠ 3 and x ≠ -3`, and so does a list of what is left out: each part leaves out more.
+pub(super) fn exclusions(node: &Node) -> Cow<'_, Node> {
+    if !node.any(&|node| matches!(node, Node::Relation(_, signs) if signs.contains(&Relation::NotEqual))) {
+        return Cow::Borrowed(node);
+    }
+    let excludes = |node: &Node| matches!(node.bare(), Node::Relation(_, signs) if signs == &[Relation::NotEqual]);
+    let all = |parts: &[Node]| {
+        let parts = parts.iter().map(|part| exclusions(part.bare()).into_owned());
+        Node::And(
+            parts
+                .flat_map(|part| match part {
+                    Node::And(inner) => inner,
+                    other => vec![other],
+                })
+                .collect(),
+        )
+    };
+    Cow::Owned(match node {
+        Node::Relation(_, signs) if signs.contains(&Relation::NotEqual) && node.has_plus_minus() => {
+            Node::And(both_signs(node))
+        }
+        Node::List(parts) | Node::Set(parts) if parts.iter().all(excludes) => all(parts),
+        Node::And(parts) => all(parts),
+        Node::Or(parts) => Node::Or(parts.iter().map(|part| exclusions(part.bare()).into_owned()).collect()),
+        other => other.clone(),
+    })
+}
+
+/// Whether it says "one of these", as `x = 7 or y = 4` and `y = ±x` do.
+pub(super) fn is_choice(node: &Node) -> bool {
+    match node.bare() {
+        Node::Or(_) => true,
+        relation @ Node::Relation(..) => relation.has_plus_minus(),
+        _ => false,
+    }
+}
+
+/// Whether both consist of relations, with more than one letter in play.
+pub(super) fn in_several_letters(given: &Node, expected: &Node) -> bool {
+    let relations = |node: &Node| match node.bare() {
+        Node::Relation(..) => true,
+        Node::List(parts) | Node::Set(parts) | Node::And(parts) | Node::Or(parts) => {
+            parts.iter().all(|part| matches!(part.bare(), Node::Relation(..) | Node::And(_)))
+        }
+        _ => false,
+    };
+    relations(given) && relations(expected) && given.letters().union(&expected.letters()).count() > 1
 }
 
 /// `x = ±3` as `x = 3 or x = -3`.

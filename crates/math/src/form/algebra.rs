@@ -2,7 +2,10 @@
 
 use num_traits::{One, Signed};
 
-use super::number::{coprime, whole_fraction};
+use super::{
+    number::{coprime, whole_fraction},
+    split::splits,
+};
 use crate::{
     Rational,
     poly::Poly,
@@ -38,7 +41,7 @@ pub(super) fn lowest_terms(node: &Node) -> bool {
             if let Some((top, bottom)) = whole_fraction(bare) {
                 return coprime(&top, &bottom) && !bottom.is_one();
             }
-            !bare.any(&|part| reducible(part))
+            !bare.any(&|part| reducible(part) || super::radical::reducible(part))
         }
     }
 }
@@ -112,20 +115,28 @@ fn monomial_letters(node: &Node, letters: &mut Vec<String>) -> bool {
 }
 
 /// Split at least as far as the key: as many factors with letters, and no number left inside one where the key has
-/// none inside.
+/// none inside. A key that is written out is no measure: then nothing that splits may be left.
 pub(super) fn factored(given: &Node, key: &Node) -> bool {
+    let written_out =
+        matches!(key.sign_split().1, Node::Sum(_)) && Poly::of(key).is_some_and(|key| key.content().is_some());
     let (Some(given), Some(key)) = (factors(given), factors(key)) else { return false };
-    given.count >= key.count && (given.clean || !key.clean)
+    if written_out {
+        return given.polynomial && given.clean && !given.parts.iter().any(splits);
+    }
+    given.count >= key.count && (given.clean || !key.clean) && (given.polynomial || !key.polynomial)
 }
 
 struct Factors {
     count: u32,
+    parts: Vec<Poly>,
+    /// No factor is something else than a polynomial.
+    polynomial: bool,
     /// Every factor with letters has whole coefficients without a common divisor.
     clean: bool,
 }
 
 fn factors(node: &Node) -> Option<Factors> {
-    let mut found = Factors { count: 0, clean: true };
+    let mut found = Factors { count: 0, parts: Vec::new(), polynomial: true, clean: true };
     gather(node.sign_split().1, 1, &mut found)?;
     Some(found)
 }
@@ -147,7 +158,9 @@ fn gather(node: &Node, times: u32, found: &mut Factors) -> Option<()> {
                 found.clean &= poly.content().is_some_and(|content| content.is_one());
                 let monomial = poly.0.len() == 1;
                 found.count = found.count.checked_add(times * if monomial { poly.degree().max(1) } else { 1 })?;
+                found.parts.push(poly);
             } else {
+                found.polynomial = false;
                 found.count = found.count.checked_add(times)?;
             }
             Some(())

@@ -39,7 +39,16 @@ fn bad_root(node: &Node) -> bool {
     if index < 2 {
         return true;
     }
-    bad_radicand(radicand, index)
+    bad_radicand(radicand, index) || can_be_lowered(radicand, index)
+}
+
+/// `⁴√4` is `√2`: the number under the root is a power itself.
+fn can_be_lowered(radicand: &Node, index: u32) -> bool {
+    let Some(value) = exact::closed(radicand).filter(|value| value.is_integer() && !value.is_negative()) else {
+        return false;
+    };
+    let is_power = |exponent: u32| value.numer().nth_root(exponent).pow(exponent) == *value.numer();
+    (2..=index.min(64)).any(|exponent| index.is_multiple_of(exponent) && is_power(exponent))
 }
 
 fn bad_radicand(node: &Node, index: u32) -> bool {
@@ -131,7 +140,7 @@ fn roots_of(node: &Node) -> Vec<String> {
 }
 
 /// `(2√3)/4` and `(2+4√3)/6` share a factor above and below.
-fn reducible(node: &Node) -> bool {
+pub(super) fn reducible(node: &Node) -> bool {
     let Some((top, bottom)) = super::algebra::parts_of_fraction(node) else { return false };
     let Some(bottom) = bottom.as_whole() else { return false };
     let terms: Vec<&Node> = match top.bare() {
@@ -141,7 +150,7 @@ fn reducible(node: &Node) -> bool {
     let mut common = bottom.numer().abs();
     for term in terms {
         let front = match term {
-            Node::Product(factors) => factors.first().and_then(|(_, factor)| factor.as_whole()),
+            Node::Product(factors) => factors.iter().find_map(|(_, factor)| factor.as_whole()),
             other => other.as_whole(),
         };
         let Some(front) = front else { return bottom.numer().is_one() };

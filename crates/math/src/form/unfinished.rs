@@ -176,10 +176,8 @@ fn in_power(base: &Node, exponent: &Node, found: &mut BTreeSet<Left>) {
     // A power of ten is a way to write a number.
     let ten = Rational::from_integer(10.into());
     match base.bare() {
-        number if is_numeral(number) && whole => {
-            if number.as_whole() != Some(ten) {
-                found.insert(Left::RaiseNumber);
-            }
+        number if is_numeral(number) && whole && number.as_whole() != Some(ten) => {
+            found.insert(Left::RaiseNumber);
         }
         Node::Product(_) | Node::Power(..) if whole => {
             found.insert(Left::RaiseProduct);

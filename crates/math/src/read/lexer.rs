@@ -3,11 +3,12 @@
 use super::{
     names::{self, Name},
     numeral,
+    signs::{Superscript, index_of_root, is_letter, lowered_digit, superscript, vulgar},
     token::{Bracket, Placed, Token},
 };
 use crate::{
     DecimalMark, Reason, Unreadable,
-    tree::{Numeral, Relation},
+    tree::{Function, Numeral, Relation},
 };
 
 const DEPTH_MAX: usize = 50;
@@ -146,7 +147,16 @@ impl Lexer<'_> {
             self.at += close + 1;
         }
         self.push(Token::Number(number), from);
-        Ok(())
+        self.exponent_of_a_calculator()
+    }
+
+    /// `3.2e-5` and `1.5E+3` may be powers of ten or sums with a letter; `3.2e5` is asked back by the parser.
+    fn exponent_of_a_calculator(&self) -> Result<(), Unreadable> {
+        let decimal =
+            matches!(self.found.last().map(|last| &last.token), Some(Token::Number(number)) if number.places.is_some());
+        let letter = self.peek(0) == Some('E') || (self.peek(0) == Some('e') && decimal);
+        let signed = matches!(self.peek(1), Some('+' | '-' | '−')) && self.peek(2).is_some_and(|c| c.is_ascii_digit());
+        if letter && signed && !self.settings.formula { self.fail(self.at, Reason::Ambiguous) } else { Ok(()) }
     }
 
     fn operator(&mut self) -> Option<Token> {
@@ -291,8 +301,29 @@ impl Lexer<'_> {
         self.subscript()
     }
 
+    /// `x₁` and `log₂` with small lowered digits.
+    fn lowered(&mut self) {
+        let from = self.at;
+        let digits: String = self.chars[from..].iter().map_while(|c| lowered_digit(*c)).take(8).collect();
+        let Some(last) = self.found.last_mut().filter(|_| !digits.is_empty()) else { return };
+        match &mut last.token {
+            Token::Letter(name) => {
+                name.push('_');
+                name.push_str(&digits);
+            }
+            Token::Function(Function::Log) => {
+                let value = crate::Rational::from_integer(digits.parse().unwrap_or_default());
+                self.push(Token::Underscore, from);
+                self.push(Token::Number(Numeral { value, places: None }), from);
+            }
+            _ => return,
+        }
+        self.at += digits.chars().count();
+    }
+
     /// `x_1` and `x_{12}` are letters of their own; `log_2` keeps its base.
     fn subscript(&mut self) -> Result<(), Unreadable> {
+        self.lowered();
         if self.peek(0) != Some('_') || !matches!(self.found.last().map(|last| &last.token), Some(Token::Letter(_))) {
             return Ok(());
         }
@@ -506,65 +537,4 @@ impl Lexer<'_> {
         }
         self.fail(from, Reason::Unbalanced)
     }
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && superscript(c).is_none() && !matches!(c, 'ª' | 'º')
-}
-
-#[derive(Clone, Copy)]
-enum Superscript {
-    Digit(char),
-    Other(char),
-}
-
-/// The index that small raised digits before a root sign may be: 3 and more, and of two digits at most.
-fn index_of_root(raised: &[(Superscript, usize)]) -> Option<i64> {
-    if raised.len() > 2 {
-        return None;
-    }
-    let digit = |(sign, _): &(Superscript, usize)| match sign {
-        Superscript::Digit(digit) => digit.to_digit(10).map(i64::from),
-        Superscript::Other(_) => None,
-    };
-    raised.iter().try_fold(0, |index, sign| Some(index * 10 + digit(sign)?)).filter(|index| *index >= 3)
-}
-
-fn superscript(c: char) -> Option<Superscript> {
-    Some(match c {
-        '⁰' => Superscript::Digit('0'),
-        '¹' => Superscript::Digit('1'),
-        '²' => Superscript::Digit('2'),
-        '³' => Superscript::Digit('3'),
-        '⁴'..='⁹' => Superscript::Digit(char::from_digit(c as u32 - '⁰' as u32, 10)?),
-        '⁻' => Superscript::Other('−'),
-        '⁺' => Superscript::Other('+'),
-        'ⁿ' => Superscript::Other('n'),
-        'ˣ' => Superscript::Other('x'),
-        _ => return None,
-    })
-}
-
-fn vulgar(c: char) -> Option<(i64, i64)> {
-    Some(match c {
-        '½' => (1, 2),
-        '⅓' => (1, 3),
-        '⅔' => (2, 3),
-        '¼' => (1, 4),
-        '¾' => (3, 4),
-        '⅕' => (1, 5),
-        '⅖' => (2, 5),
-        '⅗' => (3, 5),
-        '⅘' => (4, 5),
-        '⅙' => (1, 6),
-        '⅚' => (5, 6),
-        '⅐' => (1, 7),
-        '⅛' => (1, 8),
-        '⅜' => (3, 8),
-        '⅝' => (5, 8),
-        '⅞' => (7, 8),
-        '⅑' => (1, 9),
-        '⅒' => (1, 10),
-        _ => return None,
-    })
 }

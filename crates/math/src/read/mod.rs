@@ -6,6 +6,7 @@ mod names;
 mod numeral;
 mod parser;
 mod phrases;
+mod signs;
 mod token;
 
 pub(crate) use phrases::normal_words;

@@ -39,6 +39,10 @@ pub(crate) fn split(word: &str, bracket_follows: bool) -> Option<Vec<Name>> {
 /// A run of letters as a product of unknowns. Words are told from products by length, order and vowels.
 fn product(word: &str) -> Option<Vec<Name>> {
     let letters: Vec<char> = word.chars().collect();
+    // `lnx` is no product of three letters, whatever it is.
+    if FUNCTIONS.iter().any(|name| word.contains(name)) || (letters.len() > 1 && !letters.iter().all(|c| is_name(*c))) {
+        return None;
+    }
     let distinct = letters.iter().collect::<std::collections::BTreeSet<_>>().len();
     let sorted = letters.is_sorted();
     let vowels = letters.iter().filter(|c| matches!(c.to_ascii_lowercase(), 'e' | 'i' | 'o' | 'u')).count();
@@ -53,6 +57,15 @@ fn product(word: &str) -> Option<Vec<Name>> {
     }
     Some(letters.into_iter().map(|c| Name { token: letter(c), length: 1 }).collect())
 }
+
+/// Letters that mathematics is written in: Latin and Greek ones, and their mathematical shapes.
+fn is_name(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}'
+        | '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}')
+}
+
+/// Functions whose argument stands in brackets or after a space.
+const FUNCTIONS: [&str; 9] = ["sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp"];
 
 fn letter(c: char) -> Token {
     match c {

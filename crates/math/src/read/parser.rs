@@ -1,8 +1,10 @@
 //! What belongs together. Precedence, loosest first: `or`, `and` and commas, unions, relations, ratios, sums, products,
 //! signs, powers. The tree keeps brackets, mixed numbers and the way division was written.
 
+mod matrix;
 mod operand;
 mod product;
+mod root;
 
 use super::{
     lexer::{self, Settings},
@@ -142,7 +144,7 @@ impl Parser {
         let relations = groups.iter().flatten().all(|item| is_relation(item.bare()));
         if !relations {
             let items: Vec<Node> = groups.into_iter().flatten().collect();
-            return Ok(if items.len() == 1 { only(items) } else { Node::List(with_letter(items)) });
+            return Ok(if items.len() == 1 { only(items) } else { Node::List(with_letter(items, ors)) });
         }
         if commas && ands && !ors {
             return Ok(Node::And(groups.into_iter().flatten().collect()));
@@ -162,12 +164,22 @@ impl Parser {
             self.at += 1;
             return Ok(words);
         }
+        let mut starts = vec![self.at];
         let mut parts = vec![self.relation()?];
         while self.at_union(parts.last()) {
             self.at += 1;
+            starts.push(self.at);
             parts.push(self.relation()?);
         }
-        Ok(if parts.len() == 1 { only(parts) } else { Node::Union(parts) })
+        if parts.len() == 1 {
+            return Ok(only(parts));
+        }
+        // `(0,1) ∪ {2}`: beside a union braces with one member are a set.
+        let set = |(start, part): (usize, Node)| match part {
+            Node::Group(member) if self.tokens[start].token == Token::Open(Bracket::Curly) => Node::Set(vec![*member]),
+            other => other,
+        };
+        Ok(Node::Union(starts.into_iter().zip(parts).map(set).collect()))
     }
 
     /// `∪`, or a letter U between two intervals or sets.
@@ -192,7 +204,9 @@ impl Parser {
         }
         if self.peek() == Some(&Token::In) && matches!(sides[..], [Node::Letter(_)]) {
             self.at += 1;
-            return self.union();
+            let set = self.union()?;
+            let conditions = matches!(self.kind, Kind::Inequality | Kind::Equation);
+            return Ok(conditions.then(|| element_of(&sides[0], &set)).flatten().unwrap_or(set));
         }
         Ok(if signs.is_empty() { only(sides) } else { Node::Relation(sides, signs) })
     }
@@ -211,9 +225,10 @@ impl Parser {
         let mut terms = Vec::new();
         let first = self.sign();
         let leading = first.is_some();
-        terms.push((first.unwrap_or(Sign::Plus), self.signed_product()?));
+        let first = first.unwrap_or(Sign::Plus);
+        terms.push((first, self.signed_product(first)?));
         while let Some(sign) = self.sign() {
-            terms.push((sign, self.signed_product()?));
+            terms.push((sign, self.signed_product(sign)?));
         }
         self.depth -= 1;
         let plain_plus = terms.len() == 1 && (!leading || terms[0].0 == Sign::Plus);
@@ -233,13 +248,51 @@ impl Parser {
     }
 
     /// A product that may have minus signs of its own, as in `5 - -3`. A second plus is a slip of the pen.
-    fn signed_product(&mut self) -> Parsed {
-        let mut minuses = 0_usize;
-        while self.take(&Token::Minus) {
-            minuses += 1;
-        }
+    fn signed_product(&mut self, sign: Sign) -> Parsed {
+        let minuses = self.minuses(usize::from(sign == Sign::Minus))?;
         let product = self.product()?;
         Ok(signed(minuses, product))
+    }
+
+    /// How many minus signs stand here. With those before them two are typed often; nobody means three.
+    fn minuses(&mut self, before: usize) -> Result<usize, Unreadable> {
+        let mut minuses = 0;
+        while self.peek() == Some(&Token::Minus) {
+            if before + minuses == 2 {
+                return self.fail(Reason::DoubledOperator);
+            }
+            minuses += 1;
+            self.at += 1;
+        }
+        Ok(minuses)
+    }
+}
+
+/// `x ∈ [2, 3]` as `2 ≤ x ≤ 3`, where the key is a relation.
+fn element_of(letter: &Node, set: &Node) -> Option<Node> {
+    let between = |low: &Node, high: &Node, low_in: bool, high_in: bool| {
+        let sign = |closed: bool| if closed { Relation::LessEqual } else { Relation::Less };
+        let infinite = |end: &Node| matches!(end.sign_split().1, Node::Infinity);
+        let (mut sides, mut signs) = (vec![letter.clone()], vec![]);
+        if !infinite(low) {
+            sides.insert(0, low.clone());
+            signs.push(sign(low_in));
+        }
+        if !infinite(high) {
+            sides.push(high.clone());
+            signs.push(sign(high_in));
+        }
+        (!signs.is_empty()).then_some(Node::Relation(sides, signs))
+    };
+    match set.bare() {
+        Node::Interval(i) => between(&i.low, &i.high, i.low_in, i.high_in),
+        Node::Tuple(ends) if ends.len() == 2 => between(&ends[0], &ends[1], false, false),
+        Node::Set(members) => {
+            let equation = |member: &Node| Node::Relation(vec![letter.clone(), member.clone()], vec![Relation::Equal]);
+            Some(Node::Or(members.iter().map(equation).collect()))
+        }
+        Node::Union(parts) => parts.iter().map(|part| element_of(letter, part)).collect::<Option<_>>().map(Node::Or),
+        _ => None,
     }
 }
 
@@ -263,12 +316,13 @@ fn is_equation(node: &Node) -> bool {
     matches!(node, Node::Relation(_, signs) if signs.iter().all(|sign| *sign == Relation::Equal))
 }
 
-/// `x = 3, 5` says `x = 3, x = 5`.
-fn with_letter(items: Vec<Node>) -> Vec<Node> {
-    let letter = match items.first().map(Node::bare) {
-        Some(Node::Relation(sides, signs)) if signs == &[Relation::Equal] && matches!(sides[0], Node::Letter(_)) => {
-            sides[0].clone()
-        }
+/// `x = 3, 5` says `x = 3, x = 5`, and `x ≠ 3, 5` likewise; `x ≠ 3 or 5` is left as it is.
+fn with_letter(items: Vec<Node>, ors: bool) -> Vec<Node> {
+    let (letter, sign) = match items.first().map(Node::bare) {
+        Some(Node::Relation(sides, signs)) if matches!(sides[0], Node::Letter(_)) => match signs[..] {
+            [sign] if sign == Relation::Equal || (sign == Relation::NotEqual && !ors) => (sides[0].clone(), sign),
+            _ => return items,
+        },
         _ => return items,
     };
     let closed = items.iter().skip(1).all(|item| item.is_expression());
@@ -277,7 +331,7 @@ fn with_letter(items: Vec<Node>) -> Vec<Node> {
     }
     let equation = |item: Node| match item {
         relation @ Node::Relation(..) => relation,
-        value => Node::Relation(vec![letter.clone(), value], vec![Relation::Equal]),
+        value => Node::Relation(vec![letter.clone(), value], vec![sign]),
     };
     items.into_iter().map(equation).collect()
 }

@@ -2,6 +2,43 @@
 
 /// The words with case, punctuation and surplus spaces taken away, and synonyms brought to one.
 pub(crate) fn normal_words(text: &str) -> String {
+    match in_signs(text) {
+        Some(phrase) => phrase.to_owned(),
+        None if is_whole_line(text) => ALL_REAL.to_owned(),
+        None => in_words(text),
+    }
+}
+
+/// What is said in signs: `{}`, `ℝ`, `x∈ℝ`.
+fn in_signs(text: &str) -> Option<&'static str> {
+    let signs = without(text, &["\\left", "\\right", "\\", "$", "{", "}"]);
+    let letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let reals = |text: &str| matches!(text, "ℝ" | "mathbbR");
+    let element = signs.split_once('∈').or_else(|| signs.split_once("in"));
+    let braces = text.matches('{').count() == 1 && text.split_once('{').is_some_and(|(_, rest)| rest.contains('}'));
+    if braces && signs.is_empty() {
+        Some("no solution")
+    } else if reals(&signs) || element.is_some_and(|(member, set)| letter(member) && reals(set)) {
+        Some(ALL_REAL)
+    } else {
+        None
+    }
+}
+
+/// `(-∞, ∞)`, which is an interval where the key is one.
+fn is_whole_line(text: &str) -> bool {
+    let signs = without(text, &["\\left", "\\right", "\\", "$", "+"]).replace('−', "-");
+    matches!(&*signs, "(-∞,∞)" | "(-infty,infty)" | "(-inf,inf)" | "(-infinity,infinity)")
+}
+
+fn without(text: &str, parts: &[&str]) -> String {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    parts.iter().fold(text, |text, part| text.replace(part, ""))
+}
+
+const ALL_REAL: &str = "all real numbers";
+
+fn in_words(text: &str) -> String {
     let plain = text.replace("\\text", " ").replace("\\mathrm", " ").replace("\\ ", " ");
     let mut words = String::new();
     for c in plain.chars() {
@@ -43,7 +80,7 @@ pub(crate) fn phrase(text: &str) -> Option<&'static str> {
     if text.chars().count() > 80 {
         return None;
     }
-    synonym(&normal_words(text))
+    in_signs(text).or_else(|| synonym(&in_words(text)))
 }
 
 /// A single word that may stand among other answers.

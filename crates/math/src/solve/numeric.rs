@@ -25,7 +25,7 @@ pub(super) fn compare(given: &Condition, expected: &Condition, letter: &str) -> 
         }
     }
     points.sort();
-    points.dedup_by(|a, b| close(a, b));
+    points.dedup_by(|a, b| close(a, b) != Some(false));
     if points.len() > POINTS_MAX {
         return None;
     }
@@ -37,12 +37,14 @@ pub(super) fn compare(given: &Condition, expected: &Condition, letter: &str) -> 
     }
     let mut watch = Watch::new();
     for place in places {
+        // A zero with its rounding: powers of it would be out of reach.
+        let place = if tiny(&place) { BigInt::zero() } else { place };
         let x = Rational::new(place, one.clone());
         let values: BTreeMap<String, Rational> = [(letter.to_owned(), x)].into_iter().collect();
         let mut atom = |left: &Node, sign: Relation, right: &Node| {
             match (precise::at(left, &values), precise::at(right, &values)) {
-                (Some(left), Some(right)) if close(&left, &right) => Some(sign.holds(std::cmp::Ordering::Equal)),
-                (Some(left), Some(right)) => Some(sign.holds(left.cmp(&right))),
+                (Some(left), Some(right)) => close(&left, &right)
+                    .map(|close| sign.holds(if close { std::cmp::Ordering::Equal } else { left.cmp(&right) })),
                 // Not defined over the reals, or out of reach: the one means "no solution here", the other nothing.
                 _ => None,
             }
@@ -52,9 +54,21 @@ pub(super) fn compare(given: &Condition, expected: &Condition, letter: &str) -> 
     Some(watch.verdict())
 }
 
-fn close(a: &BigInt, b: &BigInt) -> bool {
+/// `None`: nearer than different numbers are likely to be, farther than rounding explains.
+fn close(a: &BigInt, b: &BigInt) -> Option<bool> {
     let apart = (a - b).bits();
-    apart <= 262 || apart + 250 <= a.bits().max(b.bits())
+    let larger = a.bits().max(b.bits());
+    if apart <= 112 || apart + 400 <= larger {
+        Some(true)
+    } else if apart <= 262 || apart + 250 <= larger {
+        None
+    } else {
+        Some(false)
+    }
+}
+
+fn tiny(value: &BigInt) -> bool {
+    value.bits() < 262
 }
 
 /// Where a difference may change its sign. `None` where that cannot be found.
@@ -75,7 +89,6 @@ pub(super) fn zeros(difference: &Node, letter: &str) -> Option<Vec<BigInt>> {
         precise::at(difference, &values)
     };
     let at_zero = value(0)?;
-    let tiny = |value: &BigInt| value.bits() < 262;
     match degree {
         0 => Some(vec![]),
         1 => {

@@ -1,7 +1,7 @@
 //! Real numbers with 512 bits after the binary point, for roots, exponentials and angles. So many digits that a decimal
 //! approximation somebody types is never taken for the root it approximates.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{cell::Cell, collections::BTreeMap, sync::OnceLock};
 
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -16,6 +16,8 @@ use crate::{
 const BITS: u32 = 512;
 /// Values beyond 2^5000 are out of reach.
 const SIZE_MAX: u64 = 5_512;
+/// Fewer bits than this, other than none at all, say too little: `10^-400·√2` would be zero, like `10^-400·√3`.
+const KNOWN_MIN: u64 = 300;
 /// A difference this many bits below its operands is rounding, so it is zero.
 const ROUNDING_BITS: u64 = 400;
 
@@ -26,7 +28,17 @@ pub(crate) fn closed(node: &Node) -> Option<BigInt> {
 
 /// The value with numbers for its letters; `None` where it is not defined over the reals.
 pub(crate) fn at(node: &Node, letters: &BTreeMap<String, Rational>) -> Option<BigInt> {
-    walk(node, &Precise { letters })
+    reached(node, letters).ok().flatten()
+}
+
+/// Too small or too large a number on the way: there is a value, but not in reach.
+pub(crate) struct OutOfReach;
+
+/// The value, `None` where it is not defined over the reals.
+pub(crate) fn reached(node: &Node, letters: &BTreeMap<String, Rational>) -> Result<Option<BigInt>, OutOfReach> {
+    let precise = Precise { letters, lost: Cell::new(false) };
+    let value = walk(node, &precise);
+    if value.is_none() && precise.lost.get() { Err(OutOfReach) } else { Ok(value) }
 }
 
 pub(crate) enum Near {
@@ -45,8 +57,14 @@ pub(crate) fn compare(a: &BigInt, b: &BigInt) -> Near {
         return Near::Unclear;
     }
     let apart = (a - b).bits();
-    // Errors grow with what was cancelled on the way, so 250 bits are left for them.
-    if apart <= u64::from(BITS) - 250 || apart + 250 <= larger { Near::Same } else { Near::Apart }
+    // Errors grow with what was cancelled on the way; what lies between a likely error and 250 bits is left open.
+    if apart <= u64::from(BITS) - ROUNDING_BITS || apart + ROUNDING_BITS <= larger {
+        Near::Same
+    } else if apart <= u64::from(BITS) - 250 || apart + 250 <= larger {
+        Near::Unclear
+    } else {
+        Near::Apart
+    }
 }
 
 pub(crate) fn to_f64(value: &BigInt) -> Option<f64> {
@@ -63,6 +81,30 @@ pub(crate) fn from_rational(value: &Rational) -> BigInt {
 
 struct Precise<'a> {
     letters: &'a BTreeMap<String, Rational>,
+    /// Something could not be computed for its size.
+    lost: Cell<bool>,
+}
+
+impl Precise<'_> {
+    /// A value that is known to enough bits; `zero` where it is zero for certain.
+    fn known(&self, value: BigInt, zero: bool) -> Option<BigInt> {
+        if zero {
+            Some(BigInt::zero())
+        } else {
+            self.in_reach(Some(value).filter(|value| value.bits() >= KNOWN_MIN).and_then(bounded))
+        }
+    }
+
+    fn logarithm(&self, x: &BigInt) -> Option<BigInt> {
+        if x.is_positive() { self.in_reach(ln(x)) } else { None }
+    }
+
+    fn in_reach<T>(&self, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.lost.set(true);
+        }
+        value
+    }
 }
 
 fn one() -> BigInt {
@@ -85,7 +127,7 @@ impl Arithmetic for Precise<'_> {
     type Value = BigInt;
 
     fn rational(&self, value: &Rational) -> Option<BigInt> {
-        bounded(from_rational(value))
+        self.known(from_rational(value), value.is_zero())
     }
 
     fn letter(&self, name: &str) -> Option<BigInt> {
@@ -95,14 +137,14 @@ impl Arithmetic for Precise<'_> {
     fn constant(&self, constant: Constant) -> Option<BigInt> {
         match constant {
             Constant::Pi => Some(pi().clone()),
-            Constant::Euler => exp(&one()),
+            Constant::Euler => self.in_reach(exp(&one())),
         }
     }
 
     fn add(&self, a: &BigInt, b: &BigInt) -> Option<BigInt> {
         let sum = a + b;
         let operands = a.bits().max(b.bits());
-        if sum.bits() + ROUNDING_BITS < operands { Some(BigInt::zero()) } else { bounded(sum) }
+        if sum.bits() + ROUNDING_BITS < operands { Some(BigInt::zero()) } else { self.in_reach(bounded(sum)) }
     }
 
     fn negate(&self, a: &BigInt) -> BigInt {
@@ -110,28 +152,34 @@ impl Arithmetic for Precise<'_> {
     }
 
     fn multiply(&self, a: &BigInt, b: &BigInt) -> Option<BigInt> {
-        bounded(times(a, b))
+        self.known(times(a, b), a.is_zero() || b.is_zero())
     }
 
     fn divide(&self, a: &BigInt, b: &BigInt) -> Option<BigInt> {
+        if b.is_zero() {
+            return None;
+        }
         // A divisor of which few bits are known makes everything after it guesswork.
-        if b.bits() < 300 { None } else { bounded(over(a, b)) }
+        if b.bits() < KNOWN_MIN { self.in_reach(None) } else { self.known(over(a, b), a.is_zero()) }
     }
 
     fn whole_power(&self, a: &BigInt, exponent: i64) -> Option<BigInt> {
-        if exponent.abs() > 100_000 || (a.is_zero() && exponent <= 0) {
-            return None;
+        if a.is_zero() {
+            return (exponent > 0).then(BigInt::zero);
+        }
+        if exponent.abs() > 100_000 {
+            return self.in_reach(None);
         }
         let mut result = one();
         let mut base = a.clone();
         let mut rest = exponent.unsigned_abs();
         while rest > 0 {
             if rest & 1 == 1 {
-                result = bounded(times(&result, &base))?;
+                result = self.multiply(&result, &base)?;
             }
             rest >>= 1;
             if rest > 0 {
-                base = bounded(times(&base, &base))?;
+                base = self.multiply(&base, &base)?;
             }
         }
         if exponent < 0 { self.divide(&one(), &result) } else { Some(result) }
@@ -144,7 +192,11 @@ impl Arithmetic for Precise<'_> {
         if a.is_negative() && q.is_multiple_of(2) {
             return None;
         }
-        let root = if q <= 24 { (a.abs() << (BITS * (q - 1))).nth_root(q) } else { exp(&(ln(&a.abs())? / q))? };
+        let root = if q <= 24 {
+            (a.abs() << (BITS * (q - 1))).nth_root(q)
+        } else {
+            self.in_reach(ln(&a.abs()).and_then(|value| exp(&(value / q))))?
+        };
         self.whole_power(&if a.is_negative() { -root } else { root }, p)
     }
 
@@ -154,12 +206,12 @@ impl Arithmetic for Precise<'_> {
         }
         let fraction: BigInt = exponent & (one() - 1_u32);
         if fraction.is_zero() {
-            return self.whole_power(a, (exponent >> BITS).to_i64()?);
+            return self.whole_power(a, self.in_reach((exponent >> BITS).to_i64())?);
         }
         if !a.is_positive() {
             return None;
         }
-        exp(&times(exponent, &ln(a)?))
+        self.in_reach(ln(a).and_then(|value| exp(&times(exponent, &value))))
     }
 
     fn absolute(&self, a: &BigInt) -> Option<BigInt> {
@@ -178,13 +230,16 @@ impl Arithmetic for Precise<'_> {
             Function::Arctan => Some(arctangent(x)),
             Function::Arcsin => arcsine(x),
             Function::Arccos => Some((pi() >> 1) - arcsine(x)?),
-            Function::Exp => exp(x),
-            Function::Sinh => Some((exp(x)? - exp(&-x)?) >> 1),
-            Function::Cosh => Some((exp(x)? + exp(&-x)?) >> 1),
-            Function::Tanh => self.divide(&(exp(x)? - exp(&-x)?), &(exp(x)? + exp(&-x)?)),
-            Function::Ln => ln(x),
-            Function::Log => self.divide(&ln(x)?, &ln(&(one() * 10))?),
-            Function::LogBase => self.divide(&ln(arguments.get(1)?)?, &ln(x)?),
+            Function::Exp => self.in_reach(exp(x)),
+            Function::Sinh => Some((self.in_reach(exp(x))? - self.in_reach(exp(&-x))?) >> 1),
+            Function::Cosh => Some((self.in_reach(exp(x))? + self.in_reach(exp(&-x))?) >> 1),
+            Function::Tanh => {
+                let (up, down) = (self.in_reach(exp(x))?, self.in_reach(exp(&-x))?);
+                self.divide(&(&up - &down), &(&up + &down))
+            }
+            Function::Ln => self.logarithm(x),
+            Function::Log => self.divide(&self.logarithm(x)?, &ln(&(one() * 10))?),
+            Function::LogBase => self.divide(&self.logarithm(arguments.get(1)?)?, &self.logarithm(x)?),
             Function::Min => arguments.iter().min().cloned(),
             Function::Max => arguments.iter().max().cloned(),
             _ => None,
@@ -251,11 +306,11 @@ fn exp(x: &BigInt) -> Option<BigInt> {
     }
     let shift = twos.to_i64()?;
     let value = if shift >= 0 { sum << shift.unsigned_abs() } else { sum >> shift.unsigned_abs() };
-    if value.bits() < 300 { None } else { bounded(value) }
+    if value.bits() < KNOWN_MIN { None } else { bounded(value) }
 }
 
 fn ln(x: &BigInt) -> Option<BigInt> {
-    if !x.is_positive() || x.bits() < 300 {
+    if !x.is_positive() || x.bits() < KNOWN_MIN {
         return None;
     }
     let shift = i64::try_from(x.bits()).ok()? - i64::from(BITS);

@@ -1,6 +1,6 @@
 //! Operands: numbers, letters, brackets, roots, functions, and the powers and signs after them.
 
-use super::{Parsed, Parser, closes, only, signed};
+use super::{Parsed, Parser, closes, matrix::as_row, only, signed};
 use crate::{
     Kind, Rational, Reason,
     read::token::{Bracket, Token},
@@ -32,6 +32,9 @@ impl Parser {
                     node = Node::Power(Box::new(node), Box::new(exponent));
                 }
                 Some(Token::Percent) => {
+                    if matches!(node, Node::Percent(_)) {
+                        return self.fail(Reason::DoubledOperator);
+                    }
                     self.at += 1;
                     node = Node::Percent(Box::new(node));
                 }
@@ -57,10 +60,7 @@ impl Parser {
 
     fn exponent(&mut self) -> Parsed {
         self.take(&Token::Plus);
-        let mut minuses = 0;
-        while self.take(&Token::Minus) {
-            minuses += 1;
-        }
+        let minuses = self.minuses(0)?;
         let number = match self.peek() {
             // A numeral here is never the whole part of a mixed number: `x^2 1/2` is not `x^(2 1/2)`.
             Some(Token::Number(number)) => Some(Node::Number(number.clone())),
@@ -85,7 +85,7 @@ impl Parser {
         Ok(signed(minuses, exponent))
     }
 
-    fn operand(&mut self) -> Parsed {
+    pub(super) fn operand(&mut self) -> Parsed {
         let Some(token) = self.peek().cloned() else { return self.missing() };
         match token {
             Token::Number(number) => {
@@ -183,7 +183,7 @@ impl Parser {
     }
 
     /// A LaTeX group, without the braces.
-    fn braced(&mut self) -> Parsed {
+    pub(super) fn braced(&mut self) -> Parsed {
         if self.peek() != Some(&Token::Open(Bracket::Curly)) {
             return self.missing();
         }
@@ -191,48 +191,6 @@ impl Parser {
             Node::Group(inner) => Ok(*inner),
             _ => self.fail(Reason::UnexpectedCharacter),
         }
-    }
-
-    fn latex_root(&mut self) -> Parsed {
-        let mut index = None;
-        if self.peek() == Some(&Token::Open(Bracket::Square)) {
-            match self.bracketed(Bracket::Square)? {
-                Node::Group(inner) => index = Some(inner),
-                _ => return self.fail(Reason::UnexpectedCharacter),
-            }
-        }
-        let radicand = self.braced()?;
-        Ok(Node::Root(index, Box::new(radicand)))
-    }
-
-    /// `√2`, `√(x+1)`, `sqrt(2)`. How far a bare `√` reaches is disputed: `√2x` is asked back.
-    fn written_root(&mut self, index: i64) -> Parsed {
-        self.enter()?;
-        let bracketed = matches!(self.peek(), Some(Token::Open(_)));
-        let radicand = match self.peek() {
-            Some(Token::Number(number)) => {
-                let number = Node::Number(number.clone());
-                self.at += 1;
-                number
-            }
-            _ => self.operand()?,
-        };
-        self.depth -= 1;
-        let reaches_further = match self.peek() {
-            Some(Token::Number(_) | Token::Vulgar(..) | Token::Letter(_) | Token::Constant(_)) => !self.spaced_out(),
-            Some(Token::Power | Token::Factorial) => true,
-            _ => false,
-        };
-        if !bracketed && reaches_further {
-            return self.fail(Reason::Ambiguous);
-        }
-        let radicand = if bracketed { radicand.bare().clone() } else { radicand };
-        let index = (index != 2).then(|| Box::new(Node::whole(index)));
-        Ok(Node::Root(index, Box::new(radicand)))
-    }
-
-    fn spaced_out(&self) -> bool {
-        matches!(self.peek(), Some(Token::Letter(name)) if name == "U")
     }
 
     fn absolute(&mut self) -> Parsed {
@@ -271,7 +229,11 @@ impl Parser {
             exponent = Some(self.exponent()?);
         }
         let bracketed = matches!(self.peek(), Some(Token::Open(_)));
-        let mut arguments = if bracketed { self.arguments()? } else { vec![self.bare_argument()?] };
+        let mut arguments = match self.peek() {
+            Some(Token::Bar) => vec![self.absolute()?],
+            _ if bracketed => self.arguments()?,
+            _ => vec![self.bare_argument()?],
+        };
         let several = matches!(function, Function::Min | Function::Max | Function::Gcd | Function::Lcm);
         let wanted = if matches!(function, Function::Mod | Function::LogBase) { 2 } else { 1 };
         let rounds_places = function == Function::Round && arguments.len() == 2;
@@ -363,7 +325,7 @@ impl Parser {
         Ok((close, items, rows))
     }
 
-    fn bracketed(&mut self, open: Bracket) -> Parsed {
+    pub(super) fn bracketed(&mut self, open: Bracket) -> Parsed {
         let start = self.at;
         let (close, mut items, rows) = self.bracketed_items()?;
         if items.is_empty() {
@@ -399,7 +361,7 @@ impl Parser {
         }
         if open == Bracket::Square
             && close == Bracket::Square
-            && let Some(matrix) = self.square(&items, &rows)
+            && let Some(matrix) = self.square(start, &items, &rows)
         {
             return matrix;
         }
@@ -419,60 +381,6 @@ impl Parser {
         }
         Ok(Node::Tuple(items))
     }
-
-    /// `[[1,2],[3,4]]`, `[1,2;3,4]`, and a single row where the key is a matrix.
-    fn square(&self, items: &[Node], rows: &[usize]) -> Option<Parsed> {
-        let nested: Option<Vec<Vec<Node>>> = items.iter().map(|item| as_row(item, self.kind)).collect();
-        if let Some(rows) = nested {
-            return Some(Ok(Node::Matrix(rows)));
-        }
-        if !rows.is_empty() && self.kind == Kind::Matrix {
-            let mut matrix = Vec::new();
-            let mut from = 0;
-            for to in rows.iter().copied().chain([items.len()]) {
-                matrix.push(items[from..to].to_vec());
-                from = to;
-            }
-            return Some(Ok(Node::Matrix(matrix)));
-        }
-        let row = self.kind == Kind::Matrix || (items.len() > 2 && rows.is_empty());
-        row.then(|| Ok(Node::Matrix(vec![items.to_vec()])))
-    }
-
-    fn matrix(&mut self) -> Parsed {
-        self.enter()?;
-        self.at += 1;
-        let bars = std::mem::take(&mut self.bars);
-        let mut rows = vec![Vec::new()];
-        loop {
-            let cell = self.sum()?;
-            let last = rows.len() - 1;
-            rows[last].push(cell);
-            match self.peek() {
-                Some(Token::Cell) => self.at += 1,
-                Some(Token::Row) => {
-                    self.at += 1;
-                    if self.peek() == Some(&Token::MatrixEnd) {
-                        self.at += 1;
-                        break;
-                    }
-                    rows.push(Vec::new());
-                }
-                Some(Token::MatrixEnd) => {
-                    self.at += 1;
-                    break;
-                }
-                Some(_) => return self.fail(Reason::UnexpectedCharacter),
-                None => return self.fail(Reason::Unbalanced),
-            }
-        }
-        self.bars = bars;
-        self.depth -= 1;
-        if rows.iter().any(|row| row.len() != rows[0].len()) {
-            return self.fail(Reason::Unfinished);
-        }
-        Ok(Node::Matrix(rows))
-    }
 }
 
 impl Node {
@@ -486,17 +394,6 @@ impl Node {
 
 fn whole_numeral(value: i64) -> Numeral {
     Numeral { value: Rational::from_integer(value.into()), places: None }
-}
-
-fn as_row(item: &Node, kind: Kind) -> Option<Vec<Node>> {
-    match item {
-        Node::Interval(interval) if interval.low_in && interval.high_in => {
-            Some(vec![interval.low.clone(), interval.high.clone()])
-        }
-        Node::Matrix(rows) if rows.len() == 1 => Some(rows[0].clone()),
-        Node::Tuple(row) if kind == Kind::Matrix => Some(row.clone()),
-        _ => None,
-    }
 }
 
 fn is_trigonometric(function: Function) -> bool {

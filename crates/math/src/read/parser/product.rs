@@ -19,7 +19,10 @@ impl Parser {
                 self.power_of_one_over(&factors)?;
                 self.at += 1;
                 let factor = self.signed_factor()?;
-                if slash && matches!(factor, Node::Mixed(..)) {
+                // `1/2%` may be half a percent; `50%/25%` is a quotient.
+                let percent =
+                    matches!(factor, Node::Percent(_)) && !matches!(factors.last(), Some((_, Node::Percent(_))));
+                if slash && (percent || matches!(factor, Node::Mixed(..))) {
                     self.at -= 1;
                     return self.fail(Reason::Ambiguous);
                 }
@@ -35,6 +38,9 @@ impl Parser {
                 factors = vec![(Step::Times, Node::Call(Function::Mod, vec![left, right]))];
             } else if self.starts_operand() {
                 if under_slash {
+                    return self.fail(Reason::Ambiguous);
+                }
+                if self.letter_may_be_times(&factors) {
                     return self.fail(Reason::Ambiguous);
                 }
                 self.may_stand_beside(&factors[factors.len() - 1].1)?;
@@ -63,6 +69,14 @@ impl Parser {
         times
     }
 
+    /// `6 x 7`: the letter between two numbers may be a times sign, but for powers of ten as in `1.5 x 10^3`.
+    fn letter_may_be_times(&self, factors: &[(Step, Node)]) -> bool {
+        let Some(Token::Number(number)) = self.peek() else { return false };
+        let ten = number.value == crate::Rational::from_integer(10.into()) && self.peek_at(1) == Some(&Token::Power);
+        let [.., (_, Node::Number(_)), (Step::Implicit, Node::Letter(name))] = factors else { return false };
+        (name == "x" || name == "X") && !ten && self.tokens[self.at - 1].spaced
+    }
+
     /// `x^1/2`: nobody writes a power of one, so a root may be meant.
     fn power_of_one_over(&self, factors: &[(Step, Node)]) -> Result<(), Unreadable> {
         match factors.last() {
@@ -78,10 +92,7 @@ impl Parser {
 
     /// A factor after a written operator may have minus signs.
     fn signed_factor(&mut self) -> Parsed {
-        let mut minuses = 0;
-        while self.take(&Token::Minus) {
-            minuses += 1;
-        }
+        let minuses = self.minuses(0)?;
         let factor = self.power()?;
         Ok(signed(minuses, factor))
     }
