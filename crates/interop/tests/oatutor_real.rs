@@ -37,7 +37,7 @@ fn every_problem_step_hint_and_lesson_is_there() {
     assert!(titles.contains("Factor Trinomials of the Form ax²+bx+c"), "{titles:?}");
     let of_form = |form: &str| report.formed.iter().filter(|note| note.code == form).count();
     let forms = ["factored", "simplified_radical", "lowest_terms", "scientific"].map(of_form);
-    assert_eq!((forms, report.formed.len()), ([0, 0, 0, 0], 0));
+    assert_eq!((forms, report.formed.len()), ([136, 95, 33, 7], 271));
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_help").count(), 7);
     assert_eq!(report.lacking.iter().filter(|note| note.code == "no_alternative_text").count(), 168);
 }
@@ -330,7 +330,10 @@ fn no_question_is_its_own_answer() {
                 let judged =
                     grade(&keyed, &part.id, &Response::Text { text: formula.clone() }).expect("the part is there");
                 // Here and there nothing is to be done, and the question says so.
-                let is_key = key.accepted.contains(&formula);
+                let says = |key: &String| {
+                    *key == formula || key.ends_with(&format!("={formula}")) || formula.ends_with(&format!("={key}"))
+                };
+                let is_key = key.accepted.iter().any(says);
                 match judged.verdict {
                     Verdict::Right if !is_key => {
                         taken.push(format!("{} {formula} for {}", part.id, key.accepted.join(" or ")))
