@@ -39,6 +39,18 @@ fn what_cannot_be_read_or_done_is_an_error_and_the_session_goes_on() {
     assert_eq!(answer["verdict"], "right");
 }
 
+#[test]
+fn what_the_question_shows_is_no_answer_in_the_browser_either() {
+    let mut session = Session::default();
+    let mut verdict = |shown: Value| {
+        let response = json!({"kind": "text", "text": "75%"});
+        let grade = json!({"grade": {"question": numeric("3/4"), "shown": shown, "response": response, "lang": "en"}});
+        let answer: Value = serde_json::from_slice(&ask(&mut session, grade.to_string().as_bytes())).expect("JSON");
+        answer["verdict"].clone()
+    };
+    assert_eq!((verdict(json!([])), verdict(json!(["75%"]))), (json!("right"), json!("right_value_wrong_form")));
+}
+
 fn numeric(key: &str) -> Value {
     json!({"interaction": {"kind": "numeric", "accepted": [key], "key": "number"}})
 }

@@ -14,6 +14,7 @@ mod forms;
 mod formula;
 mod hints;
 mod keys;
+mod options;
 mod prerequisites;
 mod problem;
 mod raw;

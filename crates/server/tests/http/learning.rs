@@ -540,7 +540,8 @@ async fn only_practice_gives_its_key_and_only_to_whom_it_was_shown() {
     assert_no_key(&run, Some(&ana.key(next).await));
     let key = ana.client.get(&key_of(next)).await.json(200);
     for part in next["item"]["parts"].as_array().expect("parts") {
-        assert!(key["parts"][text(&part["id"])]["question"].is_object(), "{key}");
+        let part = &key["parts"][text(&part["id"])];
+        assert!(part["question"].is_object() && part["shown"].is_array(), "{key}");
     }
     ben.client.get(&key_of(next)).await.problem(404);
 }
