@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Share of each kind: levels, strands, growth; growth only where edges give it a shape.
-const MIX: [f32; 3] = [0.35, 0.35, 0.30];
+const MIX_ALONG_EDGES: [f32; 3] = [0.35, 0.15, 0.50];
 const MIX_WITHOUT_EDGES: [f32; 3] = [0.60, 0.40, 0.0];
 /// How much a grade above the seventh raises the expected ability (deviations), at most by `GRADE_MAX`.
 const GRADE_STEP: f64 = 0.10;
@@ -72,8 +72,7 @@ pub(super) struct Population {
 
 impl Population {
     pub(super) fn new(terrain: &Terrain) -> Self {
-        let edges = terrain.needs.iter().map(Vec::len).sum::<usize>();
-        let mix = if edges * 4 >= terrain.skills.len() { MIX } else { MIX_WITHOUT_EDGES };
+        let mix = if terrain.hangs_together() { MIX_ALONG_EDGES } else { MIX_WITHOUT_EDGES };
         let shapes = Shapes::new(terrain);
         Self { mix, numbers: AREAS + shapes.areas + terrain.strands.len(), shapes }
     }

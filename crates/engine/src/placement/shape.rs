@@ -17,16 +17,13 @@ use libm::{expf, logf};
 const LEAK_LOGITS: f32 = 2.6;
 /// Sharpness where there is no between.
 const CLEAR_CUT: f32 = 1e6;
-/// Share of students without many holes, and, apart from it, of those without many islands.
-const WHOLE: f32 = 0.60;
 /// Share of what would be known that is not: of those without many holes; from and to for the others.
 const HOLES: [f32; 3] = [0.01, 0.02, 0.25];
 /// Share of what would not be known that is: likewise.
 const ISLANDS: [f32; 3] = [0.005, 0.01, 0.17];
-/// Logits over one deviation of height: from all but random to a clear cut.
-const LEVEL_SHARPNESS: (f32, f32) = (0.5, 20.0);
-/// Share of a strand over which known fades to unknown (logistic scale).
-const STRAND_WIDTH: (f32, f32) = (0.25, 0.012);
+/// Where skills need each other, what is known hangs together more closely than where they only stand side by side.
+const ALONG_EDGES: Ranges = Ranges { level_sharpness: (2.0, 20.0), strand_width: (0.10, 0.012), whole: 0.70 };
+const WITHOUT_EDGES: Ranges = Ranges { level_sharpness: (0.5, 20.0), strand_width: (0.25, 0.012), whole: 0.60 };
 /// Levels are even for this share of students; for the others skills vary by up to so much (logistic scale, in
 /// deviations of height) and carry it on to what rests on them.
 const EVEN: f32 = 0.4;
@@ -42,10 +39,22 @@ const SHARES: usize = 64;
 /// In growth, what needs nothing may begin spread over 0, 1, 2 or 3 steps.
 const STARTS: usize = 4;
 
+/// How clear cut knowledge may be.
+#[derive(Clone, Copy, Debug)]
+struct Ranges {
+    /// Logits over one deviation of height: from the softest, which may be all but random, to a clear cut.
+    level_sharpness: (f32, f32),
+    /// Share of a strand over which known fades to unknown (logistic scale): from the softest on.
+    strand_width: (f32, f32),
+    /// Share of students without many holes, and, apart from it, of those without many islands.
+    whole: f32,
+}
+
 /// Tables of one terrain, made once.
 #[derive(Clone, Debug)]
 pub(super) struct Shapes {
     pub areas: usize,
+    ranges: Ranges,
     /// All skills.
     all: Scope,
     /// Topic and area together, by skill; and both of each such group.
@@ -136,6 +145,14 @@ impl Curve {
     }
 }
 
+impl Ranges {
+    /// How many holes or islands: few for most, anything up to many for the others.
+    fn patches(&self, [few, from, to]: [f32; 3], number: f32) -> f32 {
+        let share = (share_of(number) - self.whole) / (1.0 - self.whole);
+        if share < 0.0 { few } else { from + (to - from) * share }
+    }
+}
+
 impl Shapes {
     pub(super) fn new(terrain: &Terrain) -> Self {
         let areas = terrain.area.iter().max().map_or(0, |last| last + 1);
@@ -146,6 +163,7 @@ impl Shapes {
         let group = of_skill().map(|own| groups.partition_point(|other| *other < own) as u32).collect();
         let mut shapes = Self {
             areas,
+            ranges: if terrain.hangs_together() { ALONG_EDGES } else { WITHOUT_EDGES },
             all: Scope::new(terrain, |_| true),
             group,
             groups,
@@ -184,11 +202,11 @@ impl Shapes {
         let sharpness = match head.kind {
             Kind::Levels => {
                 self.levels((terrain, scope), numbers, head.noise, levels);
-                between(LEVEL_SHARPNESS, sharp)
+                between(self.ranges.level_sharpness, sharp)
             }
             Kind::Strands => {
                 self.strands(scope, numbers, levels);
-                1.0 / between(STRAND_WIDTH, sharp)
+                1.0 / between(self.ranges.strand_width, sharp)
             }
             Kind::Growth => {
                 let end = self.growth((terrain, scope), numbers, head.noise, levels);
@@ -201,8 +219,8 @@ impl Shapes {
             (Kind::Strands, Closure::Up) => close_up(scope, LEAK_LOGITS / sharpness, levels),
             _ => close_down(scope, -LEAK_LOGITS / sharpness, levels),
         }
-        let holes = patches(HOLES, numbers[HOLINESS]);
-        let islands = patches(ISLANDS, numbers[ISLANDNESS]);
+        let holes = self.ranges.patches(HOLES, numbers[HOLINESS]);
+        let islands = self.ranges.patches(ISLANDS, numbers[ISLANDNESS]);
         Curve {
             middle: 127.5 * (1.0 - holes + islands),
             reach: 127.5 * (1.0 - holes - islands),
@@ -301,12 +319,6 @@ fn close_up(scope: &Scope, leak: f32, levels: &mut [f32]) {
     for (skill, below) in scope.edges.iter().rev() {
         levels[*below] = higher(levels[*below], lower(levels[*skill], leak));
     }
-}
-
-/// How many holes or islands: few for most, anything up to many for the others.
-fn patches([few, from, to]: [f32; 3], number: f32) -> f32 {
-    let share = (share_of(number) - WHOLE) / (1.0 - WHOLE);
-    if share < 0.0 { few } else { from + (to - from) * share }
 }
 
 /// Between two bounds by ratio.

@@ -94,6 +94,11 @@ impl Terrain {
         self.index.get(skill).copied()
     }
 
+    /// Enough needed edges, one to four skills, that what is known of a skill tells of others.
+    pub(super) fn hangs_together(&self) -> bool {
+        self.needs.iter().map(Vec::len).sum::<usize>() * 4 >= self.skills.len()
+    }
+
     /// The places of these skills, ordered by id: both are, so that they are gone through side by side.
     pub(super) fn places(&self, skills: &BTreeSet<SkillId>) -> impl Iterator<Item = usize> {
         let mut own = self.index.iter().peekable();
