@@ -184,7 +184,7 @@ fn guess_and_slip_keep_their_meaning() {
     // Nobody ever knows anything: a guess of .6 must not be believed.
     let log = log(60, 40, |_, _, _, _| 0.6);
     for of in fit(&log, &vec![true; log.students.len()]).skills.values() {
-        assert!(of.guess <= 0.35 && of.slip <= 0.25, "{of:?}");
+        assert!(of.guess <= 0.50 && of.slip <= 0.25, "{of:?}");
     }
 }
 
