@@ -37,6 +37,12 @@ pub fn run(project: &Project) -> Result<()> {
         clippy.args(["clippy", "--workspace", "--all-targets"]).args(features);
         command::run(clippy.args(["--", "-D", "warnings"]))
     });
+    step("fuzz targets", &mut || {
+        // A workspace of their own: what a parser changes must reach them too.
+        let fuzz = ["--manifest-path", "fuzz/Cargo.toml"];
+        command::run(command::cargo(project).arg("fmt").args(fuzz).arg("--check"))?;
+        command::run(command::cargo(project).arg("clippy").args(fuzz).args(["--locked", "--", "-D", "warnings"]))
+    });
     step("licences and bans", &mut || licences(project));
     if project.has_web_script("check") {
         step("web", &mut || command::run(command::npm(project).args(["run", "--silent", "check"])));
