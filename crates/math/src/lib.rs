@@ -25,7 +25,7 @@ mod units;
 mod value;
 mod write;
 
-pub use compare::{Same, same, within};
+pub use compare::{Same, other_notation, same, within};
 pub use form::{Form, Unfinished, form_ok, unfinished};
 pub use kind::{DecimalMark, Kind, UnknownName};
 pub use mistake::{Asked, Cue, Mistake, mistake};

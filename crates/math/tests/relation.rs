@@ -19,7 +19,7 @@ fn equations_in_one_letter_have_the_same_solutions() {
         x=1.4142135623730950488 ~ x=\sqrt2 -> different
         x^2=-4 ~ x^2=-9 -> undecided
         \frac{x^2-4}{x-2}=0 ~ x=-2 -> equal
-        -7 ~ x=-7 -> different
+        -7 ~ x=-7 -> equal
         14m+27=14m-22 ~ 14m+27=14m-21 -> undecided
         ",
     );

@@ -162,6 +162,8 @@ fn compared(given: &Math, expected: &Math, tolerance: Option<&Rational>, form: O
     }
     match form {
         Some(form) if !math::form_ok(given, expected, form) => Match::WrongForm,
+        // A question after an interval wants to see one, and so does one after an inequality.
+        None if math::other_notation(given, expected) => Match::WrongForm,
         _ => Match::Right,
     }
 }

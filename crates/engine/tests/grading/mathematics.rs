@@ -62,7 +62,7 @@ fn what_the_question_shows_is_no_answer_to_it() {
 #[test]
 fn a_solution_may_name_its_letter_or_not() {
     check(key(&["4"], Kind::Number), "x=4", expect!["Right"]);
-    check(key(&["4"], Kind::Number), "4 = x", expect!["Wrong"]);
+    check(key(&["4"], Kind::Number), "4 = x", expect!["Right"]);
     check(key(&["4"], Kind::Number), "x=5", expect!["Wrong"]);
     check(key(&["x=4"], Kind::Equation), "4", expect!["Right"]);
     check(key(&["x=4"], Kind::Equation), "x = 4", expect!["Right"]);
@@ -73,6 +73,17 @@ fn a_solution_may_name_its_letter_or_not() {
     check(key(&["y=2x+1"], Kind::Equation), "y-1=2x", expect!["Right"]);
     check(key(&["x>4"], Kind::Inequality), "4<x", expect!["Right"]);
     check(key(&["x>4"], Kind::Inequality), "4", expect!["Wrong"]);
+}
+
+#[test]
+fn an_interval_for_an_inequality_is_no_miss() {
+    let saying = "RightValueWrongForm form.as_given";
+    for (accepted, kind, given) in [("(3,∞)", Kind::Interval, "x>3"), ("x>3", Kind::Inequality, "(3,∞)")] {
+        let asked = asking(key(&[accepted], kind));
+        let found = line(&grade_question(&asked, &[], &text(given), &Lang::from("en")));
+        assert!(found.starts_with(saying), "{found}");
+    }
+    check(key(&["[2,5)"], Kind::Interval), "2<x<5", expect!["Wrong"]);
 }
 
 #[test]

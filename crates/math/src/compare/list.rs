@@ -1,5 +1,7 @@
 //! Lists, sets and the values of `±`: the same members, in any order unless the key says otherwise.
 
+use std::collections::BTreeSet;
+
 use super::{Same, compare as compare_members};
 use crate::tree::Node;
 
@@ -17,6 +19,17 @@ pub(super) struct Members {
 impl Members {
     pub fn is_list(&self) -> bool {
         !self.single
+    }
+
+    /// Whether it gives values to more than one letter, as `x = 2, y = 3` does.
+    pub fn named_apart(&self) -> bool {
+        let letter = |node: &Node| node.right_side().and(node.letters().into_iter().next());
+        self.nodes.iter().filter_map(letter).collect::<BTreeSet<_>>().len() > 1
+    }
+
+    /// Whether any of its members is a relation.
+    pub fn has_relations(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.bare(), Node::Relation(..) | Node::And(_) | Node::Or(_)))
     }
 
     /// Whether two of its members differ.

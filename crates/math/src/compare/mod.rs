@@ -4,6 +4,7 @@ mod expression;
 mod interval;
 mod list;
 mod relation;
+mod ways;
 
 use num_traits::Signed;
 
@@ -39,7 +40,13 @@ impl Same {
 /// Whether the given answer means the same as the expected one.
 pub fn same(given: &Math, expected: &Math) -> Same {
     let ordered = matches!(expected.kind, Kind::OrderedList | Kind::Point);
-    compare(&given.node, &expected.node, ordered)
+    let verdict = compare(&given.node, &expected.node, ordered);
+    if verdict != Same::Equal && ways::same(&given.node, &expected.node, ordered) { Same::Equal } else { verdict }
+}
+
+/// Whether one is an interval and the other an inequality, which may mean the same and are written in ways of their own.
+pub fn other_notation(given: &Math, expected: &Math) -> bool {
+    ways::other_notation(&given.node, &expected.node)
 }
 
 pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
@@ -51,6 +58,9 @@ pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
     if let (Node::Words(a), Node::Words(b)) = (given, expected) {
         return if normal_words(a) == normal_words(b) { Same::Equal } else { Same::Different };
     }
+    if let Some(verdict) = relation::with_commas(given, expected) {
+        return verdict;
+    }
     if let (Some(a), Some(b)) = (list::members(given), list::members(expected))
         && (a.is_list() || b.is_list())
     {
@@ -60,6 +70,8 @@ pub(crate) fn compare(given: &Node, expected: &Node, ordered: bool) -> Same {
             Some(verdict) => verdict,
             // The same parts, but a choice between them is no system of them.
             None if system && a.holds_several() && b.holds_several() => Same::Different,
+            // Values with names, to a key that names none: which is which is not told.
+            None if a.named_apart() && b.is_list() && !b.has_relations() => Same::Undecided,
             None => list::compare(a, b, ordered),
         };
     }

@@ -8,7 +8,7 @@ use num_traits::{Signed, Zero};
 use super::{Same, compare as compare_nodes, expression, list};
 use crate::{
     solve::{Condition, same_solutions},
-    tree::{Node, Relation},
+    tree::{Node, Relation, Step},
     value::{field, precise},
 };
 
@@ -52,6 +52,48 @@ pub(super) fn exclusions(node: &Node) -> Cow<'_, Node> {
     })
 }
 
+/// Inequalities with commas between them. They hold together, unless no number fits them all: `x < -2, x > 5`. Several
+/// letters hold together always. `None`: not that case.
+pub(super) fn with_commas(given: &Node, expected: &Node) -> Option<Same> {
+    let listed = |node: &Node| match node.bare() {
+        Node::List(parts) if parts.iter().all(|part| matches!(part.bare(), Node::Relation(..))) => {
+            is_inequality(node).then(|| parts.clone())
+        }
+        _ => None,
+    };
+    let joined = |node: &Node| matches!(node.bare(), Node::Relation(..) | Node::And(_) | Node::Or(_));
+    match (listed(given), listed(expected)) {
+        (Some(parts), None) if joined(expected) => Some(together(parts, expected)),
+        (None, Some(parts)) if joined(given) => Some(together(parts, given)),
+        _ => None,
+    }
+}
+
+fn together(parts: Vec<Node>, other: &Node) -> Same {
+    let all = Node::And(parts.clone());
+    let verdict = compare_nodes(&all, other, false);
+    if verdict == Same::Equal {
+        return verdict;
+    }
+    if is_empty(&all) { compare_nodes(&Node::Or(parts), other, false) } else { verdict }
+}
+
+/// Whether no number fulfils a condition in one letter.
+fn is_empty(node: &Node) -> bool {
+    let letters = node.letters();
+    let (Some(letter), Some(condition)) = (letters.first().filter(|_| letters.len() == 1), Condition::of(node)) else {
+        return false;
+    };
+    // Two conditions without solutions cannot be told apart, and nothing else is undecided of a condition and itself.
+    same_solutions(&condition, &condition, letter) == Some(Same::Undecided)
+}
+
+/// Whether a `<`, `≤`, `>` or `≥` stands in it.
+pub(super) fn is_inequality(node: &Node) -> bool {
+    let order = |sign: &Relation| !matches!(sign, Relation::Equal | Relation::NotEqual);
+    node.any(&|node| matches!(node, Node::Relation(_, signs) if signs.iter().any(order)))
+}
+
 /// Whether it says "one of these", as `x = 7 or y = 4` and `y = ±x` do.
 pub(super) fn is_choice(node: &Node) -> bool {
     match node.bare() {
@@ -88,6 +130,15 @@ fn both_signs(node: &Node) -> Vec<Node> {
 }
 
 pub(super) fn compare(given: &Node, expected: &Node) -> Same {
+    let letters = (given.letters(), expected.letters());
+    // A multiple may have lost or gained what a denominator leaves out, as x = 3 in (x²-9)/(x-3) = 6.
+    if letters.0 == letters.1 && letters.0.len() == 1 && (divides_by_letters(given) || divides_by_letters(expected)) {
+        let (Some(a), Some(b)) = (Condition::of(given), Condition::of(expected)) else { return Same::Undecided };
+        let verdict = letters.0.first().and_then(|letter| same_solutions(&a, &b, letter));
+        if let Some(verdict @ (Same::Equal | Same::Different)) = verdict {
+            return verdict;
+        }
+    }
     if let (Some(a), Some(b)) = (Difference::of(given), Difference::of(expected))
         && a.sign == b.sign
         && proportional(&a, &b) == Some(true)
@@ -100,7 +151,6 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
     if let Some(verdict) = solved_for(given, expected) {
         return verdict;
     }
-    let letters = (given.letters(), expected.letters());
     if letters.0.is_empty() && letters.1.is_empty() {
         return Same::Undecided;
     }
@@ -114,6 +164,15 @@ pub(super) fn compare(given: &Node, expected: &Node) -> Same {
         }
         _ => several(given, expected),
     }
+}
+
+fn divides_by_letters(node: &Node) -> bool {
+    node.any(&|node| match node {
+        Node::Fraction(_, bottom) => !bottom.is_closed(),
+        Node::Product(factors) => factors.iter().any(|(step, node)| *step == Step::Over && !node.is_closed()),
+        Node::Power(base, exponent) => !base.is_closed() && exponent.sign_split().0,
+        _ => false,
+    })
 }
 
 /// Side by side, either way round: `27 = -22` has no solution whatever its numbers, so only this tells it from others.

@@ -23,6 +23,7 @@ pub fn read(text: &str, kind: Kind, decimal: DecimalMark) -> Result<Math, Unread
         let words: String = text.iter().map(|(c, _)| *c).collect();
         return Ok(Math { kind, node: Node::Words(words) });
     }
+    let text = without_full_stop(text);
     let plain: String = text.iter().map(|(c, _)| *c).collect();
     if let Some(phrase) = phrases::phrase(&plain) {
         return Ok(Math { kind, node: Node::Words(phrase.into()) });
@@ -66,6 +67,18 @@ fn placed(text: &str) -> Result<Vec<(char, usize)>, Unreadable> {
         return Err(Unreadable { at: 0, reason: Reason::Empty });
     }
     Ok(chars)
+}
+
+/// Without the full stop that ends a sentence. Of dots that go on, none is taken.
+fn without_full_stop(mut text: Vec<(char, usize)>) -> Vec<(char, usize)> {
+    if let [.., (before, _), ('.', _)] = text[..]
+        && before != '.'
+        && !text.iter().rev().zip(".thgir\\".chars()).all(|((c, _), end)| *c == end)
+    {
+        text.pop();
+        trim(&mut text);
+    }
+    text
 }
 
 fn trim(chars: &mut Vec<(char, usize)>) {

@@ -58,9 +58,9 @@ fn product(word: &str) -> Option<Vec<Name>> {
     Some(letters.into_iter().map(|c| Name { token: letter(c), length: 1 }).collect())
 }
 
-/// Letters that mathematics is written in: Latin and Greek ones, and their mathematical shapes.
+/// Letters that mathematics is written in: Latin ones without accents and Greek ones, and their mathematical shapes.
 fn is_name(c: char) -> bool {
-    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}'
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}'
         | '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}')
 }
 

@@ -27,8 +27,11 @@ pub(crate) fn numeral(text: &[char], mark: DecimalMark, grouping: bool) -> Optio
             used += 1;
         }
         places = Some(scale);
-    } else if next.is_some_and(is_point) && text.get(used + 1) == Some(&'\\') && text.get(used + 2) == Some(&'o') {
-        // `0.\overline{3}`: the repeating digits follow.
+    } else if next.is_some_and(is_point)
+        && text.get(used + 1) == Some(&'\\')
+        && matches!(text.get(used + 2), Some('o' | 'b'))
+    {
+        // `0.\overline{3}`, `0.\bar{3}`: the repeating digits follow.
         used += 1;
         places = Some(0);
     } else if next == Some('.') && text.get(used + 1).is_none() && used > 0 {

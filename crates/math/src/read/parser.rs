@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Kind, Reason, Unreadable,
-    tree::{Node, Relation, Sign},
+    tree::{Node, Relation, Sign, element_of},
 };
 
 const DEPTH_MAX: usize = 50;
@@ -265,34 +265,6 @@ impl Parser {
             self.at += 1;
         }
         Ok(minuses)
-    }
-}
-
-/// `x ∈ [2, 3]` as `2 ≤ x ≤ 3`, where the key is a relation.
-fn element_of(letter: &Node, set: &Node) -> Option<Node> {
-    let between = |low: &Node, high: &Node, low_in: bool, high_in: bool| {
-        let sign = |closed: bool| if closed { Relation::LessEqual } else { Relation::Less };
-        let infinite = |end: &Node| matches!(end.sign_split().1, Node::Infinity);
-        let (mut sides, mut signs) = (vec![letter.clone()], vec![]);
-        if !infinite(low) {
-            sides.insert(0, low.clone());
-            signs.push(sign(low_in));
-        }
-        if !infinite(high) {
-            sides.push(high.clone());
-            signs.push(sign(high_in));
-        }
-        (!signs.is_empty()).then_some(Node::Relation(sides, signs))
-    };
-    match set.bare() {
-        Node::Interval(i) => between(&i.low, &i.high, i.low_in, i.high_in),
-        Node::Tuple(ends) if ends.len() == 2 => between(&ends[0], &ends[1], false, false),
-        Node::Set(members) => {
-            let equation = |member: &Node| Node::Relation(vec![letter.clone(), member.clone()], vec![Relation::Equal]);
-            Some(Node::Or(members.iter().map(equation).collect()))
-        }
-        Node::Union(parts) => parts.iter().map(|part| element_of(letter, part)).collect::<Option<_>>().map(Node::Or),
-        _ => None,
     }
 }
 

@@ -8,6 +8,8 @@ use crate::{Rational, value::precise};
 
 /// Degrees of all polynomials together.
 const DEGREES_MAX: usize = 64;
+/// Bits of a coefficient, whole and small as they can be: some eighty digits, more than any question has.
+const BITS_MAX: u64 = 256;
 
 /// The one root of `polynomial` between `low` and `high`, which are no roots themselves; or the number itself where
 /// both are the same.
@@ -98,6 +100,10 @@ impl Sturm {
 pub(crate) fn all(polynomials: &[Polynomial]) -> Option<Vec<Root>> {
     let mut roots: Vec<Root> = Vec::new();
     if polynomials.iter().map(Polynomial::degree).sum::<usize>() > DEGREES_MAX {
+        return None;
+    }
+    let long = |polynomial: &Polynomial| polynomial.primitive().0.iter().any(|c| c.numer().bits() > BITS_MAX);
+    if polynomials.iter().any(long) {
         return None;
     }
     for polynomial in coprime(polynomials) {

@@ -57,14 +57,28 @@ impl Parser {
         Ok(if factors.len() == 1 { only_factor(factors) } else { Node::Product(factors) })
     }
 
-    /// `5 x 10^3` where the key is a number: the letter is a times sign.
+    /// `5 x 10^3` and `4 x (3+2)` where the key is a number: the letter is a times sign.
     fn take_written_times(&mut self) -> bool {
         let letter = matches!(self.peek(), Some(Token::Letter(name)) if name == "x" || name == "X");
         let ten = match self.peek_at(1) {
-            Some(Token::Number(number)) => number.value == crate::Rational::from_integer(10.into()),
+            Some(Token::Number(number)) => {
+                number.value == crate::Rational::from_integer(10.into()) && self.peek_at(2) == Some(&Token::Power)
+            }
             _ => false,
         };
-        let times = self.kind == Kind::Number && letter && ten && self.peek_at(2) == Some(&Token::Power);
+        let apart = self.spaced(0) && self.spaced(1);
+        let operand = matches!(
+            self.peek_at(1),
+            Some(
+                Token::Number(_)
+                    | Token::Vulgar(..)
+                    | Token::Root(_)
+                    | Token::LatexRoot
+                    | Token::Fraction
+                    | Token::Open(_)
+            )
+        );
+        let times = self.kind == Kind::Number && letter && (ten || (apart && operand));
         self.at += usize::from(times);
         times
     }
