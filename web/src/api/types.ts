@@ -409,7 +409,10 @@ export type AnswerSeen = {
   response: Response;
   response_html: string;
   judgement: Judgement;
+  /** Hints and the solution opened on this part before it. */
   hints_used: number;
+  /** A worked example of one like it was shown before it. */
+  example_seen: boolean;
   /** The form of help that followed. */
   then: "detour" | "example" | "other_item" | "teacher" | null;
   elapsed_ms: number;

@@ -1,9 +1,12 @@
-// The student's hand: a fact of the server, the same on every page and device. While it is up the server is asked now and then whether it still is.
+// The student's hand: a fact of the server, the same on every page and device. The server is asked now and then whether it is up, often while it is; by
+// that it also knows who is still here, thinking over a question without touching anything.
 import { asProblem, get, post, remove } from "../api/client";
 import { t, words } from "../text/text.svelte";
 import { say } from "./toast.svelte";
 
 const ASK_AGAIN_MS = 10_000;
+/** Twice within the minute and a half after which the server takes somebody for gone. */
+const STILL_HERE_MS = 40_000;
 
 let since = $state<number | null>(null);
 let busy = $state(false);
@@ -20,10 +23,15 @@ export const hand = {
   },
 };
 
-/** Shows the hand as the server has it, and goes on looking while it is up; the function that stops looking. */
+/** Shows the hand as the server has it, and goes on looking; the function that stops looking. */
 export function watchHand(): () => void {
+  const seen = () => document.visibilityState === "visible" && void look();
+  document.addEventListener("visibilitychange", seen);
   void look();
-  return () => clearTimeout(timer);
+  return () => {
+    document.removeEventListener("visibilitychange", seen);
+    clearTimeout(timer);
+  };
 }
 
 export async function raiseHand(up: boolean): Promise<void> {
@@ -32,7 +40,7 @@ export async function raiseHand(up: boolean): Promise<void> {
   try {
     await (up ? post("/student/hand", { note: "" }) : remove("/student/hand"));
     since = up ? Date.now() : null;
-    if (up) again();
+    again();
   } catch (error) {
     say(words("problem", asProblem(error).code));
   } finally {
@@ -57,5 +65,7 @@ async function look(): Promise<void> {
 
 function again(): void {
   clearTimeout(timer);
-  if (since !== null) timer = setTimeout(() => void look(), ASK_AGAIN_MS);
+  // Whoever looks at another page is not here; coming back says so.
+  if (document.visibilityState !== "visible") return;
+  timer = setTimeout(() => void look(), since === null ? STILL_HERE_MS : ASK_AGAIN_MS);
 }

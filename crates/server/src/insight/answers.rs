@@ -5,7 +5,9 @@ use crate::{
     app::{Answer, App, ClassStudent, Problem},
     learning::{Said, StoredBody, answer_html, judgement_for_teacher, shown_by_id},
 };
+use curriculum::PartId;
 use engine::{
+    detect::HelpForm,
     grading::Response,
     record::{Answered, Body},
 };
@@ -54,30 +56,50 @@ fn matches(answered: &Answered, wanted: &AnswersWanted) -> bool {
     let skill = wanted.skill.as_ref();
     (!wanted.wrong_only || (answered.judgement.verdict.counts() && !answered.judgement.verdict.is_right()))
         && skill.is_none_or(|skill| answered.skills.contains(skill))
+        && wanted.idea.as_ref().is_none_or(|idea| answered.judgement.misconception.as_ref() == Some(idea))
 }
 
-/// Hints opened by presentation, among the student's newest.
+/// Help with one part of a question: where in the record it was given.
+#[derive(Default)]
+struct Help {
+    /// Hints and the solution, each when it was opened.
+    hints: Vec<i64>,
+    /// A worked example of one like it was shown.
+    examples: Vec<i64>,
+}
+
+/// Help by presentation and part, among the student's newest.
 async fn help_used(
     app: &App,
     of: &ClassStudent,
     found: &[(store::Event, Answered)],
-) -> Answer<BTreeMap<Uuid, Vec<i64>>> {
-    let mut used: BTreeMap<Uuid, Vec<i64>> = BTreeMap::new();
+) -> Answer<BTreeMap<(Uuid, PartId), Help>> {
+    let mut used: BTreeMap<(Uuid, PartId), Help> = BTreeMap::new();
     let (Some((newest, _)), Some((oldest, _))) = (found.first(), found.last()) else { return Ok(used) };
     let (tenant, student, before, back_to) = (of.teacher.signed.tenant(), of.id(), newest.position, oldest.position);
-    let kinds = ["hint_opened", "solution_opened", "hint_opened", "solution_opened"];
+    let kinds = ["hint_opened", "solution_opened", "answered", "detour_declined"];
     let rows = app
         .store
         .read(move |tx| Box::pin(async move { tx.newest_events_of_kinds(tenant, student, kinds, before, 500).await }))
         .await?;
     // Hints of the oldest answer's question may lie a little before it.
     for row in rows.iter().filter(|row| row.position > back_to - 60) {
-        let presentation = match StoredBody::read(row)? {
-            Body::HintOpened(opened) => opened.presentation,
-            Body::SolutionOpened(opened) => opened.presentation,
-            _ => continue,
-        };
-        used.entry(presentation).or_default().push(row.position);
+        match StoredBody::read(row)? {
+            Body::HintOpened(opened) => {
+                used.entry((opened.presentation, opened.part)).or_default().hints.push(row.position);
+            }
+            Body::SolutionOpened(opened) => {
+                used.entry((opened.presentation, opened.part)).or_default().hints.push(row.position);
+            }
+            Body::Answered(answered) if said(row)?.help == Some(HelpForm::Example) => {
+                used.entry((answered.presentation, answered.part)).or_default().examples.push(row.position);
+            }
+            // In place of the side path comes the example.
+            Body::DetourDeclined(declined) if said(row)?.help == Some(HelpForm::Example) => {
+                used.entry((declined.presentation, declined.part)).or_default().examples.push(row.position);
+            }
+            _ => {}
+        }
     }
     Ok(used)
 }
@@ -87,15 +109,16 @@ async fn seen(
     of: &ClassStudent,
     row: &store::Event,
     answered: &Answered,
-    help: &BTreeMap<Uuid, Vec<i64>>,
+    help: &BTreeMap<(Uuid, PartId), Help>,
 ) -> Result<Value, Problem> {
     let tenant = of.teacher.signed.tenant();
     let shown = shown_by_id(app, tenant, of.id(), answered.presentation).await?;
     let course = app.library.published(app, tenant, answered.course.as_str()).await?;
     let part = shown.keyed.part(&answered.part);
-    let hints = help
-        .get(&answered.presentation)
-        .map_or(0, |positions| positions.iter().filter(|at| **at < row.position).count());
+    let before = |positions: &[i64]| positions.iter().filter(|at| **at < row.position).count();
+    let (hints, examples) = help
+        .get(&(answered.presentation, answered.part.clone()))
+        .map_or((0, 0), |help| (before(&help.hints), before(&help.examples)));
     let (judgement, response) = (&answered.judgement, &answered.response);
     Ok(json!({
         "position": row.position,
@@ -106,12 +129,17 @@ async fn seen(
         "response_html": part.map(|part| response_html(part, &answered.response, &shown.keyed.lang)),
         "judgement": judgement_for_teacher(judgement, response, &shown, &answered.part, course.as_deref()),
         "hints_used": hints,
-        "then": Said::read(row).map_err(Problem::failure)?.help,
+        "example_seen": examples > 0,
+        "then": said(row)?.help,
         "elapsed_ms": answered.elapsed_ms,
-        "unaided": hints == 0,
+        "unaided": hints + examples == 0,
         "purpose": answered.purpose,
         "key_html": part.map(|part| answer_html(&part.question.interaction, &shown.keyed.lang)),
     }))
+}
+
+fn said(row: &store::Event) -> Answer<Said> {
+    Said::read(row).map_err(Problem::failure)
 }
 
 /// The response as the student saw it: options in words, typed answers as typed.

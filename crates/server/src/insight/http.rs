@@ -11,7 +11,7 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use curriculum::{Lang, SkillId};
+use curriculum::{Lang, MisconceptionId, SkillId};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +94,9 @@ struct AnswersQuery {
     /// `1`: only those that missed.
     #[serde(default)]
     wrong: Option<String>,
+    /// A misconception's id: only the answers that it gives.
+    #[serde(default)]
+    idea: Option<String>,
 }
 
 /// Which answers to read.
@@ -103,6 +106,8 @@ pub struct AnswersWanted {
     pub skill: Option<SkillId>,
     /// Only those that missed.
     pub wrong_only: bool,
+    /// Only those that this misconception gives.
+    pub idea: Option<MisconceptionId>,
 }
 
 impl AnswersQuery {
@@ -111,6 +116,7 @@ impl AnswersQuery {
             before: wish("before", self.before.as_deref())?,
             skill: self.skill.filter(|skill| !skill.is_empty()).map(SkillId),
             wrong_only: wish::<u8>("wrong", self.wrong.as_deref())? == Some(1),
+            idea: self.idea.filter(|idea| !idea.is_empty()).map(MisconceptionId),
         })
     }
 }

@@ -192,6 +192,16 @@ async fn declined_the_help_changes_its_form_and_an_answer_sent_again_is_told_the
         school.teacher.client.get(&school.class.path(&format!("students/{}/answers", ana.id))).await.json(200);
     let then: Vec<&Value> = answers["answers"].as_array().expect("answers").iter().map(|one| &one["then"]).collect();
     assert_eq!(then, [&json!("detour"), &Value::Null, &Value::Null]);
+    // And that the next answer came after an example.
+    ana.answer_right(&open).await;
+    let path = school.class.path(&format!("students/{}/answers", ana.id));
+    let answers = school.teacher.client.get(&path).await.json(200);
+    let help = |nth: usize| {
+        let one = &answers["answers"][nth];
+        (one["hints_used"].clone(), one["example_seen"].clone(), one["unaided"].clone())
+    };
+    assert_eq!(help(0), (json!(0), json!(true), json!(false)), "{answers}");
+    assert_eq!(help(1), (json!(0), json!(false), json!(true)), "{answers}");
     school.assert_replay_agrees().await;
 }
 

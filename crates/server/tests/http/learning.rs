@@ -224,6 +224,18 @@ async fn what_the_author_says_to_this_very_answer_takes_the_place_of_general_wor
     let judged = &verdict["judgement"];
     assert_eq!((&judged["misconception"], &judged["truth"]), (&json!("adds-two"), &Value::Null), "{verdict}");
     assert!(text(&judged["feedback"]).contains(&foreseen) && judged["conflict"] == Value::Null, "{verdict}");
+
+    // A teacher finds the answers of that idea, and no other.
+    let (_, next) = question(ana, "half", "half-choose").await;
+    ana.answer_wrong(&next).await;
+    let answers = async |idea: &str| {
+        let path = school.class.path(&format!("students/{}/answers?idea={idea}", ana.id));
+        school.teacher.client.get(&path).await.json(200)["answers"].clone()
+    };
+    let found = answers("adds-two").await;
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found[0]["judgement"]["misconception"], "adds-two");
+    assert_eq!(answers("nothing").await, json!([]));
 }
 
 #[tokio::test]
