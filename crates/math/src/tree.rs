@@ -417,6 +417,10 @@ pub(crate) fn element_of(letter: &Node, set: &Node) -> Option<Node> {
     let between = |low: &Node, high: &Node, low_in: bool, high_in: bool| {
         let sign = |closed: bool| if closed { Relation::LessEqual } else { Relation::Less };
         let infinite = |end: &Node| matches!(end.sign_split().1, Node::Infinity);
+        // From ∞ on, or up to -∞, there is nothing.
+        if matches!(low.sign_split(), (false, Node::Infinity)) || matches!(high.sign_split(), (true, Node::Infinity)) {
+            return None;
+        }
         let (mut sides, mut signs) = (vec![letter.clone()], vec![]);
         if !infinite(low) {
             sides.insert(0, low.clone());

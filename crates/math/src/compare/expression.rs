@@ -55,10 +55,17 @@ fn in_field(given: &Node, expected: &Node) -> Option<Same> {
         }
         seen += 1;
         if seen == FIELD_POINTS {
-            return Some(Same::Equal);
+            return Some(if apart_exactly(given, expected) { Same::Different } else { Same::Equal });
         }
     }
     None
+}
+
+/// Whether exact fractions tell them apart that the field does not: a multiple of its prime is zero there.
+fn apart_exactly(given: &Node, expected: &Node) -> bool {
+    let letters: BTreeSet<String> = given.letters().union(&expected.letters()).cloned().collect();
+    let values = real_point(&letters, 0);
+    matches!((exact::with(given, &values), exact::with(expected, &values)), (Some(a), Some(b)) if a != b)
 }
 
 /// Decides where both are real at enough points: equal where both are defined, as with rational expressions.

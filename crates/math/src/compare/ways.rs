@@ -68,6 +68,9 @@ fn point(given: &Node, expected: &Node) -> Option<(Node, Node)> {
     if let (Node::Tuple(_), Some(expected)) = (given.bare(), system(expected)) {
         return Some((given.clone(), expected));
     }
+    if given.letters() != expected.letters() {
+        return None;
+    }
     Some((system(given)?, system(expected)?))
 }
 
@@ -133,12 +136,15 @@ fn is_relation(node: &Node) -> bool {
     node.any(&|node| matches!(node, Node::Relation(..)))
 }
 
-/// `f(2)` and `P(A)`, which read as a letter beside brackets.
+/// `f(2)` and `P(A)`, which read as a letter beside brackets: only with the names that functions and chances have.
 fn is_call(node: &Node) -> bool {
     match node.bare() {
-        Node::Product(factors) => {
-            matches!(&factors[..], [(_, Node::Letter(_)), (Step::Implicit, Node::Group(_))])
-        }
+        Node::Product(factors) => match &factors[..] {
+            [(_, Node::Letter(name)), (Step::Implicit, Node::Group(_))] => {
+                matches!(name.as_str(), "f" | "g" | "h" | "F" | "G" | "H" | "P" | "p")
+            }
+            _ => false,
+        },
         _ => false,
     }
 }
