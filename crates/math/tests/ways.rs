@@ -35,6 +35,7 @@ fn a_value_is_the_same_with_its_name_and_without() {
         2^3 x 3^2 ~ 72 -> equal
         ½ x 3 ~ 3/2 -> equal
         3.14. ~ 3.14 -> equal
+        ３．５ ~ 3.5 -> equal
         0.\\bar{3} ~ 1/3 -> equal
         ",
     );

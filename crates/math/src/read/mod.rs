@@ -49,7 +49,7 @@ pub fn read_formula(text: &str) -> Result<Math, Unreadable> {
 
 /// The characters with their places, without white space and formula delimiters around them.
 fn placed(text: &str) -> Result<Vec<(char, usize)>, Unreadable> {
-    let mut chars: Vec<(char, usize)> = text.chars().take(LENGTH_MAX + 1).zip(0..).collect();
+    let mut chars: Vec<(char, usize)> = text.chars().map(narrow).take(LENGTH_MAX + 1).zip(0..).collect();
     if chars.len() > LENGTH_MAX {
         return Err(Unreadable { at: LENGTH_MAX, reason: Reason::TooLong });
     }
@@ -67,6 +67,14 @@ fn placed(text: &str) -> Result<Vec<(char, usize)>, Unreadable> {
         return Err(Unreadable { at: 0, reason: Reason::Empty });
     }
     Ok(chars)
+}
+
+/// Signs as wide as those of East Asian scripts, as plain ones.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// Without the full stop that ends a sentence. Of dots that go on, none is taken.

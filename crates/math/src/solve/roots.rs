@@ -8,8 +8,8 @@ use crate::{Rational, value::precise};
 
 /// Degrees of all polynomials together.
 const DEGREES_MAX: usize = 64;
-/// Bits of a coefficient, whole and small as they can be: some eighty digits, more than any question has.
-const BITS_MAX: u64 = 256;
+/// Bits of a coefficient, whole and small as they can be: some thirty digits, more than any question has.
+const BITS_MAX: u64 = 100;
 
 /// The one root of `polynomial` between `low` and `high`, which are no roots themselves; or the number itself where
 /// both are the same.
