@@ -397,6 +397,8 @@ export type Story = {
   progress: { ready: number; lasting: number; placed: number; of: number; answers_today?: number } | null;
   path: PathEvent[];
   units: UnitProgress[];
+  /** What is still missing for "ready", of each skill that was answered. */
+  missing: Record<string, ("level" | "proof" | "rights" | "fresh" | "prediction")[]>;
   ideas_in_the_way: { misconception: string; name: string | null; finding?: boolean; times: number; last_at: number }[];
   alerts: { rule: Rule; args: Args; since: number; verdict: "right" | "wrong" | null }[];
   assignments: unknown[];

@@ -3,11 +3,19 @@
 use crate::{
     app::{Answer, App, ClassStudent, Problem},
     learning::{Counts, StoredBody, load_head, load_skills, runs_worked, units_progress},
+    library::Published,
     live::alerts_of,
 };
-use curriculum::Lang;
-use engine::{detour::Ending, record::Body};
+use curriculum::{CourseId, Lang, SkillId};
+use engine::{
+    Parameters,
+    detour::Ending,
+    mastery::{MissingForReady, missing_for_ready},
+    record::{Body, SkillState},
+};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use store::StudentHead;
 
 /// Milestones shown.
 const PATH_MAX: i64 = 60;
@@ -21,17 +29,20 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
     let course = of.teacher.class.course_id.clone().unwrap_or_default();
     let Some(published) = app.library.published(app, tenant, &course).await? else {
         return Ok(json!({ "student": name, "placement": null, "progress": null, "path": [], "units": [],
-                          "ideas_in_the_way": [], "alerts": [], "assignments": [] }));
+                          "missing": {}, "ideas_in_the_way": [], "alerts": [], "assignments": [] }));
     };
     let id = published.course.id.clone();
     let kinds = ["placed", "ready", "lasting", "assigned"];
     let detours = ["detour_started", "detour_declined", "detour_finished", "detour_failed"];
-    let (head, skills, mut milestones, detours, verdicts, assignments) = app
+    let shelf = app.parameters.clone();
+    let (head, parameters, skills, mut milestones, detours, verdicts, assignments) = app
         .store
         .read(move |tx| {
             Box::pin(async move {
+                let line = tx.student_head(tenant, student).await?;
                 Ok::<_, Problem>((
                     load_head(tx, tenant, student).await?.0,
+                    shelf.of_head(tx, tenant, line.as_ref().map(StudentHead::line).as_ref()).await?,
                     load_skills(tx, tenant, student, &id).await?,
                     tx.newest_events_of_kinds(tenant, student, kinds, i64::MAX, PATH_MAX).await?,
                     tx.newest_events_of_kinds(tenant, student, detours, i64::MAX, PATH_MAX).await?,
@@ -110,8 +121,22 @@ pub async fn story(app: &App, of: &ClassStudent) -> Answer<Value> {
         "progress": Counts::of(&published, &skills, head.today(&day).answers),
         "path": path,
         "units": units_progress(&published, &skills, &lang),
+        "missing": parameters.map(|parameters| missing(&published, &parameters, &skills)).unwrap_or_default(),
         "ideas_in_the_way": ideas,
         "alerts": alerts,
         "assignments": asked,
     }))
+}
+
+/// What is still missing for readiness of each skill that was answered.
+fn missing<'s>(
+    published: &Published,
+    parameters: &Parameters,
+    skills: &'s BTreeMap<(CourseId, SkillId), SkillState>,
+) -> BTreeMap<&'s SkillId, Vec<MissingForReady>> {
+    let begun = skills.iter().filter(|(_, state)| state.answers > 0 && state.ready.is_none());
+    begun
+        .map(|((_, skill), state)| (skill, missing_for_ready(&published.facts, parameters, skill, state)))
+        .filter(|(_, missing)| !missing.is_empty())
+        .collect()
 }

@@ -532,6 +532,10 @@ async fn a_teacher_sees_answers_as_the_student_saw_the_question() {
     assert_eq!(older["answers"].as_array().map(Vec::len), Some(1));
     let other = school.teacher.client.get(&format!("{path}?skill=half")).await.json(200);
     assert_eq!(other["answers"], json!([]));
+    let story = school.teacher.client.get(&school.class.path(&format!("students/{}/story", ana.id))).await.json(200);
+    let missing = story["missing"]["double"].as_array().expect("what is missing");
+    assert!(missing.contains(&json!("rights")) && missing.contains(&json!("level")), "{story}");
+    assert_eq!(story["missing"]["half"], Value::Null, "nothing was answered there");
     let audit = school.admin.client.get("/admin/audit").await.json(200).to_string();
     assert!(audit.contains("answers_viewed"), "looking at a record is noted");
 }
