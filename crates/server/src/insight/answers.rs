@@ -18,6 +18,9 @@ use uuid::Uuid;
 const PAGE: usize = 20;
 /// Events looked at for one page, so that a rare filter cannot read a whole year.
 const READ_MAX: usize = 1_000;
+/// How far before an answer its help is looked for, and how many events are read at once.
+const HELP_BEFORE: i64 = 60;
+const HELP_READ: i64 = 500;
 
 /// One page.
 pub async fn page(app: &App, of: &ClassStudent, wanted: &AnswersWanted) -> Answer<Value> {
@@ -78,12 +81,21 @@ async fn help_used(
     let (Some((newest, _)), Some((oldest, _))) = (found.first(), found.last()) else { return Ok(used) };
     let (tenant, student, before, back_to) = (of.teacher.signed.tenant(), of.id(), newest.position, oldest.position);
     let kinds = ["hint_opened", "solution_opened", "answered", "detour_declined"];
-    let rows = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.newest_events_of_kinds(tenant, student, kinds, before, 500).await }))
-        .await?;
-    // Hints of the oldest answer's question may lie a little before it.
-    for row in rows.iter().filter(|row| row.position > back_to - 60) {
+    // Filtered, one page may span a year. Hints of the oldest answer's question may lie a little before it.
+    let (mut rows, mut before) = (Vec::new(), before);
+    while before > back_to - HELP_BEFORE {
+        let from = before;
+        let next = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move { tx.newest_events_of_kinds(tenant, student, kinds, from, HELP_READ).await })
+            })
+            .await?;
+        let Some(last) = next.last() else { break };
+        before = last.position;
+        rows.extend(next);
+    }
+    for row in rows.iter().filter(|row| row.position > back_to - HELP_BEFORE) {
         match StoredBody::read(row)? {
             Body::HintOpened(opened) => {
                 used.entry((opened.presentation, opened.part)).or_default().hints.push(row.position);
