@@ -7,9 +7,13 @@ import { say } from "./toast.svelte";
 const ASK_AGAIN_MS = 10_000;
 /** Twice within the minute and a half after which the server takes somebody for gone. */
 const STILL_HERE_MS = 40_000;
+/** Nothing touched for so long: nobody may be there any more, and asking on would keep an abandoned page signed in. */
+const AWAY_MS = 15 * 60_000;
+const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll"] as const;
 
 let since = $state<number | null>(null);
 let busy = $state(false);
+let touched = Date.now();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const hand = {
@@ -27,12 +31,23 @@ export const hand = {
 export function watchHand(): () => void {
   const seen = () => document.visibilityState === "visible" && void look();
   document.addEventListener("visibilitychange", seen);
+  for (const kind of TOUCHES) document.addEventListener(kind, touch, { capture: true, passive: true });
+  touched = Date.now();
   void look();
   return () => {
     document.removeEventListener("visibilitychange", seen);
+    for (const kind of TOUCHES) document.removeEventListener(kind, touch, { capture: true });
     clearTimeout(timer);
   };
 }
+
+function touch(): void {
+  const away = isAway();
+  touched = Date.now();
+  if (away) void look();
+}
+
+const isAway = () => Date.now() - touched > AWAY_MS;
 
 export async function raiseHand(up: boolean): Promise<void> {
   if (busy) return;
@@ -66,6 +81,6 @@ async function look(): Promise<void> {
 function again(): void {
   clearTimeout(timer);
   // Whoever looks at another page is not here; coming back says so.
-  if (document.visibilityState !== "visible") return;
+  if (document.visibilityState !== "visible" || isAway()) return;
   timer = setTimeout(() => void look(), since === null ? STILL_HERE_MS : ASK_AGAIN_MS);
 }
