@@ -137,7 +137,7 @@ fn a_sitting_opens_with_three_questions_on_what_was_right_before() {
     assert_eq!(skills.iter().map(SkillId::as_str).collect::<Vec<_>>(), ["a", "b", "c"], "the oldest first");
     let again = "right a1, right b1, right c1, right d1, day, mixed right a2, mixed right b2, mixed right c2";
     let next = first(again);
-    assert!(matches!(next, Some(Work::Lesson { .. })), "not two sets within sixteen questions: {next:?}");
+    assert!(matches!(next, Some(Work::Lesson { .. })), "not two sets within so few questions: {next:?}");
     let two = first("right a1, right b1");
     assert!(matches!(two, Some(Work::Lesson { .. })), "two are no set: {two:?}");
 }
@@ -152,6 +152,51 @@ fn a_lesson_does_not_go_on_with_what_was_passed_on_the_same_day() {
     assert_eq!(next("wrong a1").as_deref(), Some("a2"));
     assert_eq!(next("wrong a1, right a2"), None, "another day, or a mixed set");
     assert_eq!(next("wrong a1, right a2, day").as_deref(), Some("a3"), "chosen on another day it is asked again");
+}
+
+#[test]
+fn what_was_right_at_once_goes_on_to_ready_until_the_day_has_brought_something_to_its_end() {
+    let facts = facts("a:8 b:8 c:8 d:8 e:8");
+    let next = |words: &str, lesson: &str| {
+        let work = Work::Lesson { lesson: lesson.into() };
+        with(&facts, &History::read(words), |situation| next_item(situation, &work).map(|choice| choice.item.0))
+    };
+    assert_eq!(next("right a1", "lesson-0").as_deref(), Some("a2"));
+    assert_eq!(next("right a1, right a2", "lesson-0").as_deref(), Some("a3"));
+    assert_eq!(next("right a1, right a2, right a3, right b1", "lesson-1"), None, "one is ready today");
+    assert_eq!(next("right a1, right a2, right a3, day, right b1", "lesson-1").as_deref(), Some("b2"), "another day");
+    let by_lessons = offered_after(&facts, "right a1, right a2");
+    assert!(
+        !by_lessons.contains(&Work::Lesson { lesson: "lesson-0".into() }),
+        "not on from another day: {by_lessons:?}"
+    );
+}
+
+#[test]
+fn what_the_pre_test_alone_thought_likely_is_new_once_nothing_else_is() {
+    let facts = facts("a:8 b:8 c:8 d:8 e:8");
+    let placed = |words: &str| {
+        let mut history = History::default();
+        let p0 = ["a", "b", "c", "d", "e"].map(|skill| (skill.into(), if skill == "b" { 0.8 } else { 0.3 })).into();
+        let placed = Placed {
+            course: "course".into(),
+            cause: id(4),
+            p0,
+            known: Vec::new(),
+            frontier: vec!["a".into()],
+            uncertain: Vec::new(),
+            versions: Versions::default(),
+        };
+        history.push(Author::PreTest, Body::Placed(placed));
+        words.split(", ").filter(|word| !word.is_empty()).for_each(|word| history.sentence(word));
+        with(&facts, &history, |situation| {
+            offers(situation).offers.into_iter().map(|offer| offer.work).collect::<Vec<_>>()
+        })
+    };
+    let likely = Work::Lesson { lesson: "lesson-1".into() };
+    assert!(!placed("").contains(&likely), "{:?}", placed(""));
+    let all_else = "wrong a1, right a2, wrong c1, right c2, wrong d1, right d2, wrong e1, right e2";
+    assert!(placed(all_else).contains(&likely), "{:?}", placed(all_else));
 }
 
 /// Minutes of the offer of a lesson.

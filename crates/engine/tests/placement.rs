@@ -6,6 +6,7 @@ use curriculum::SkillId;
 use engine::{
     CourseFacts, Parameters,
     placement::{Outcome, Placement, PlacementResult, Prior, Step, Stopped, Terrain, TerrainSkill},
+    record::{Author, Body, PlacementStarted, Purpose},
 };
 use expect_test::expect;
 use std::collections::BTreeSet;
@@ -297,6 +298,55 @@ fn one_pre_test_as_it_was() {
         Confident, 57 known
         0.96 0.96 0.96 0.95 0.95 0.24 0.01 0.03 0.02 0.02
     "#]].assert_eq(&told);
+}
+
+#[test]
+fn its_time_over_it_ends_on_a_likely_success_but_not_before_the_least_number_of_questions() {
+    let prior = prior();
+    let askable: BTreeSet<SkillId> = prior.terrain.skills.iter().cloned().collect();
+    let questions = |over_after: Option<u16>| {
+        let mut answers = Vec::new();
+        loop {
+            let mut run = Placement::resume(&prior, &parameters(), None, 7, &answers);
+            run.time_over(over_after.filter(|after| answers.len() >= usize::from(*after)));
+            match run.next(&askable) {
+                Step::Done(result) => return (answers.len(), result.stopped),
+                Step::Ask(skill) => {
+                    let outcome = if nth(&skill) < 5 { Outcome::Right } else { Outcome::Wrong };
+                    answers.push((skill, outcome, 0));
+                }
+            }
+        }
+    };
+    assert!(questions(None).0 > 20);
+    assert!((8..=9).contains(&questions(Some(3)).0), "at least eight");
+    for after in 9..20 {
+        let (asked, stopped) = questions(Some(after));
+        assert!((after.into()..=usize::from(after) + 1).contains(&asked), "{asked} after {after}");
+        assert_eq!(stopped, Stopped::Limit);
+    }
+}
+
+#[test]
+fn ten_minutes_of_work_are_the_time_of_a_pre_test_and_an_errand_counts_three_at_most() {
+    let over_after = |times_ms: &[i64]| {
+        let mut history = support::History::default();
+        let course = support::COURSE.into();
+        history.push(Author::PreTest, Body::PlacementStarted(PlacementStarted { course, seed: 7, grade: None }));
+        for (nth, elapsed_ms) in times_ms.iter().enumerate() {
+            history.sentence(&format!("wrong a{}", nth + 1));
+            let Some(Body::Answered(answered)) = history.events.last_mut().map(|event| &mut event.body) else {
+                panic!()
+            };
+            (answered.purpose, answered.elapsed_ms) = (Purpose::Placement, *elapsed_ms);
+        }
+        let head = history.fold(&support::facts("a:12")).loaded.head;
+        head.placements[&support::COURSE.into()].over_after
+    };
+    assert_eq!(over_after(&[60_000; 9]), None);
+    assert_eq!(over_after(&[60_000; 12]), Some(10));
+    assert_eq!(over_after(&[3_600_000, 60_000, 60_000]), None);
+    assert_eq!(over_after(&[-5, 180_000, 180_000, 180_000, 60_000]), Some(5));
 }
 
 /// Asks on, with these answers so far, and tells how likely the skill asked next is known.

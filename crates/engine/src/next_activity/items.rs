@@ -18,6 +18,8 @@ use uuid::Uuid;
 const RUN_MAX: usize = 5;
 /// Skills from which a set is mixed.
 pub(super) const MIXED_SKILLS: usize = 3;
+/// Level from which one answer tells more than several parts teach.
+const RATHER_KNOWN: f64 = 0.5;
 /// Tries after which other work is offered while a wheel spins, and the chance that tells.
 const SPINNING: (u32, f64) = (6, 0.25);
 
@@ -81,6 +83,9 @@ fn choice(
 fn in_lesson(situation: &View<'_>, lesson_id: &LessonId) -> Option<ItemChoice> {
     let lesson = situation.facts.lesson(lesson_id)?;
     let mut left = progress::new_in(situation, lesson);
+    if left.is_empty() {
+        left = progress::unasked_in(situation, lesson);
+    }
     if left.is_empty() && !lesson.skills.iter().any(|place| is_of_today(situation, *place)) {
         // Chosen though nothing in it is new.
         left = progress::again_in(situation, lesson);
@@ -233,8 +238,8 @@ pub fn placement_askable(situation: &Situation<'_>) -> BTreeSet<SkillId> {
     with_items.map(|skill| skill.id.clone()).filter(|skill| placement_in(situation, skill).is_some()).collect()
 }
 
-/// Unseen first, then the one seen least; among those the one whose success is nearest to the target, the one
-/// seen longest ago, ties by id.
+/// Unseen first, then the one seen least; of a skill that is rather known the one with the fewest parts, since one
+/// answer tells enough; among those the one whose success is nearest to the target, the one seen longest ago, ties by id.
 fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a ItemId>) -> Option<&'a ItemId> {
     let skill = &situation.facts.skills[place].id;
     let constants = situation.parameters.of(&situation.facts.id, skill);
@@ -248,9 +253,14 @@ fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a 
         let away = (low - success).max(success - high).max(0.0);
         (away * 100.0) as i64
     };
+    let parts = |item: &ItemId| match situation.facts.items.get(item) {
+        Some(facts) if p >= RATHER_KNOWN => facts.parts,
+        _ => 1,
+    };
     let ranked = items.map(|item| {
         let seen = situation.seen(item);
-        (seen.map_or(0, |seen| seen.count), distance(item), seen.map_or(i64::MIN, |seen| seen.at), item)
+        let (count, at) = seen.map_or((0, i64::MIN), |seen| (seen.count, seen.at));
+        (count, parts(item), distance(item), at, item)
     });
     ranked.min().map(|(.., item)| item)
 }

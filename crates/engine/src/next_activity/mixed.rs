@@ -8,6 +8,7 @@ use super::{
     view::View,
 };
 use crate::{
+    mastery::is_lasting,
     plan::day_of,
     record::{HeadState, SITTING_GAP_MS, SkillState},
     review::{self, Grade, Memory},
@@ -18,6 +19,8 @@ use uuid::Uuid;
 
 /// Skills in a mixed set, at most: fewer while there is something new, so that looking back takes little of a sitting.
 const MIXED_MAX: usize = 5;
+/// Questions from one set to the next that comes first, while there is something new: a look back takes one in sixteen.
+const QUESTIONS_BETWEEN: u32 = 48;
 /// What is worth a look back by itself: the set that opens a sitting, another one while something new waits, another one
 /// when nothing does, and one of which nothing is due.
 const SCORES: Scores = Scores { opens: 2.0, again: -1.0, nothing_new: 0.9, nothing_due: -0.6 };
@@ -30,8 +33,8 @@ struct Scores {
 }
 
 /// A mixed set, where there are three skills for it, what is due first. `is_new` when a lesson has something new; then a set
-/// comes first in a sitting, but not within the sixteen questions after another, and else last, and it asks by whose turn
-/// it is. When nothing is new there is time for what is least known; beyond what a day may ask for, a set is there for
+/// comes first in a sitting, but not within so many questions after another, and else last, and it asks by whose turn it
+/// is. When nothing is new there is time for what is least known; beyond what a day may ask for, a set is there for
 /// whoever wants more, and last.
 pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate> {
     let facts = situation.facts;
@@ -66,7 +69,7 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
         Reason::KeepFresh {}
     };
     let opens = sitting(situation.head, situation.now) != Some(true)
-        && !(is_new && situation.head.presented.iter().any(|shown| shown.mixed_set.is_some()));
+        && (!is_new || situation.head.since_set.is_none_or(|since| since >= QUESTIONS_BETWEEN));
     let score = match due {
         0 => SCORES.nothing_due,
         _ if opens => SCORES.opens,
@@ -83,8 +86,8 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
 /// Whose turn it is first; among equals, who was asked longest ago.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// One more right answer is likely to make it ready.
-    NearlyReady,
+    /// One more right answer is likely to make it ready; or it is ready since another day, and one makes it lasting.
+    OneMore,
     /// Answered before.
     Oldest,
     /// The pre-test's word alone.
@@ -106,12 +109,16 @@ fn asked(situation: &View<'_>, place: usize) -> Option<Asked> {
         return None;
     }
     let asked_before = situation.attempts(place) > 0;
+    let can_last = state.ready.is_some() && state.lasting.is_none() && is_lasting(state, situation.school_day);
     let turn = match state.in_a_row {
+        _ if can_last => Turn::OneMore,
         _ if !asked_before => Turn::NeverAsked,
-        2.. if !state.opens() => Turn::NearlyReady,
+        2.. if !state.opens() => Turn::OneMore,
         _ => Turn::Oldest,
     };
-    let due = if state.opens() {
+    let due = if can_last {
+        true
+    } else if state.opens() {
         recall(situation, place, state) < situation.parameters.recall_wanted
     } else {
         let placed_today = state.placed.as_ref().is_some_and(|placed| placed.day == situation.school_day);

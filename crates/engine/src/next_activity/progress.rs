@@ -1,6 +1,6 @@
 //! How far a lesson is, and what stands in its way.
 
-use super::{Situation, view::View};
+use super::{Situation, items, view::View};
 use crate::{facts::LessonFacts, mastery, record::SkillState};
 use curriculum::{LessonId, SkillId};
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,13 @@ pub struct LessonProgress {
 const PASSED_AT: f64 = 0.30;
 /// Level after the pre-test, without an answer since, from which a mixed set asks before a lesson does.
 const LIKELY_AT: f64 = 0.70;
-/// Tries without a right answer after which something else comes first.
-const TRIES_FIRST: u32 = 6;
+/// Tries without a right answer after which something else comes first: one more than it takes help to change its form.
+const TRIES_FIRST: u32 = 4;
+/// A day's answers for each skill that becomes ready on it. While fewer do, what was right at once is asked on until it
+/// is, so that every day's work brings something to its end.
+const READY_EVERY: u32 = 10;
+/// Tries of a skill up to which it is asked on for that.
+const AT_ONCE_TRIES: u32 = 4;
 /// Longer than a school day, shorter than the time to the next (ms).
 const HALF_A_DAY_MS: i64 = 43_200_000;
 
@@ -81,23 +86,48 @@ pub(super) fn answered_today(situation: &View<'_>, place: usize) -> bool {
 }
 
 /// True when a first try at another skill teaches more than another try at this one: it was answered right without help,
-/// or the pre-test thought it known, or many tries in a row did not help and something else had better come first. It is
-/// not ready by that: it is asked again on other days, spaced rather than massed, until it is.
+/// or the pre-test thought it known while there is something that it did not, or four tries in a row did not help and
+/// something else had better come first. It is not ready by that: it is asked again on other days, spaced rather than
+/// massed, until it is. What was right at once goes on to ready in one go while the day has brought little to its end.
 ///
 /// Worked number: by the defaults one right passes it: the level is .66 without a miss before it and .47 between two
 /// options; a miss on another day leaves it passed at .32, a second one does not.
 pub(super) fn is_passed(situation: &View<'_>, place: usize) -> bool {
+    passed_by(situation, place, !situation.is_all_met())
+}
+
+/// True when all that can be asked today was passed, by the pre-test's word where there is no other.
+pub(super) fn all_passed(situation: &View<'_>) -> bool {
+    (0..situation.facts.skills.len()).all(|place| {
+        passed_by(situation, place, true)
+            || !items::needs_met(situation, place)
+            || !items::can_practise(situation, place)
+    })
+}
+
+/// `likely`: the pre-test's word counts for what was never asked.
+fn passed_by(situation: &View<'_>, place: usize, likely: bool) -> bool {
     if is_open(situation, place) {
         return true;
     }
     let Some(state) = situation.state(place) else { return false };
     let tries = situation.attempts(place);
     let passed = match (tries, state.wins) {
-        (0, _) => state.p >= LIKELY_AT,
+        (0, _) => likely && state.p >= LIKELY_AT,
         (_, 0) => tries >= TRIES_FIRST,
-        _ => state.p >= PASSED_AT,
+        _ => state.p >= PASSED_AT && !goes_for_ready(situation, place, state),
     };
     passed && !has_to_be_ready(situation, place)
+}
+
+/// True while a skill that was met today and right at once is asked on until it is ready: for somebody of whom little is
+/// ready today, that is the nearest thing to have finished.
+fn goes_for_ready(situation: &View<'_>, place: usize, state: &SkillState) -> bool {
+    let today = situation.head.today(situation.school_day);
+    today.ready * READY_EVERY < today.answers
+        && (situation.attempts(place)..AT_ONCE_TRIES).contains(&state.in_a_row)
+        && state.rights.iter().all(|right| right.question.day == situation.school_day)
+        && items::can_practise(situation, place)
 }
 
 /// True when one right answer is not enough for now. What something else needs is practised until it is ready, since
@@ -121,6 +151,13 @@ pub(super) fn new_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
     if !is_assigned(situation, lesson) {
         left.retain(|place| !is_passed(situation, *place));
     }
+    left
+}
+
+/// Skills of the lesson that were passed by the pre-test's word alone.
+pub(super) fn unasked_in(situation: &View<'_>, lesson: &LessonFacts) -> Vec<usize> {
+    let mut left = left_in(situation, lesson);
+    left.retain(|place| situation.attempts(*place) == 0);
     left
 }
 

@@ -1,9 +1,10 @@
 //! A situation with what a choice looks up again and again at hand.
 
-use super::{Situation, planned::InForce};
+use super::{Situation, planned::InForce, progress};
 use crate::record::{Presented, SeenItem, SkillState};
 use curriculum::ItemId;
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     ops::Deref,
 };
@@ -22,6 +23,7 @@ pub(super) struct View<'a> {
     pub(super) plan: InForce<'a>,
     /// Items that would stand too often or twice running.
     barred: BTreeSet<&'a ItemId>,
+    all_met: OnceCell<bool>,
 }
 
 impl<'a> Deref for View<'a> {
@@ -42,7 +44,13 @@ impl<'a> View<'a> {
             seen,
             plan: InForce::new(facts, head.plans.get(&facts.id), situation.school_day),
             barred: barred(situation),
+            all_met: OnceCell::new(),
         }
+    }
+
+    /// True when nothing is left that is new by itself: then what the pre-test alone thought likely is.
+    pub(super) fn is_all_met(&self) -> bool {
+        *self.all_met.get_or_init(|| progress::all_passed(self))
     }
 
     pub(super) fn state(&self, place: usize) -> Option<&'a SkillState> {

@@ -68,6 +68,8 @@ pub struct Placement {
     known_at: f32,
     /// A question was asked only to end on a likely success.
     closed: bool,
+    /// Its time was over.
+    late: bool,
 }
 
 /// What comes next in a pre-test.
@@ -105,7 +107,7 @@ pub enum Stopped {
     Confident,
     /// Nothing that could be asked would change the plan.
     Plan,
-    /// As many questions as are asked at most, or nothing left to ask.
+    /// As many questions as are asked at most, its time over, or nothing left to ask.
     Limit,
 }
 
@@ -136,6 +138,7 @@ impl Placement {
             questions: (least.min(most), most),
             known_at: parameters.known_at as f32,
             closed: false,
+            late: false,
         };
         begun.after(answers)
     }
@@ -161,6 +164,14 @@ impl Placement {
         }
         self.asked.push((place, outcome));
         self.particles.marginals(&self.weighed, &mut self.marginals);
+    }
+
+    /// Takes notice that its time was over after so many answers ([`super::PlacementState::over_after`]): from the least
+    /// number of questions on it ends, on a likely success as always.
+    pub fn time_over(&mut self, after: Option<u16>) {
+        let Some(after) = after.map(usize::from) else { return };
+        self.late = self.asked.len() >= after;
+        self.closed |= self.asked.len() > after.max(self.questions.0);
     }
 
     /// The next question among the skills that can be asked, or the result.
@@ -253,6 +264,9 @@ impl Placement {
         }
         if self.is_lost() {
             return Some(Stopped::Plan);
+        }
+        if self.late {
+            return Some(Stopped::Limit);
         }
         let certain: f32 = self.marginals.iter().map(|chance| chance.max(1.0 - chance)).sum();
         if certain / self.marginals.len().max(1) as f32 >= CERTAIN_ENOUGH {

@@ -8,6 +8,10 @@ use uuid::Uuid;
 
 /// Answers of a pre-test that are kept; more are never asked.
 const ANSWERS_KEPT: usize = 64;
+/// Work after which a pre-test comes to its end (ms): who works slowly is not to sit over it for half an hour.
+const WORK_MS: i64 = 10 * 60 * 1000;
+/// What one answer counts of it at most (ms): a longer time was an errand.
+const AN_ANSWER_MS: i64 = 3 * 60 * 1000;
 
 /// Where a pre-test stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +30,12 @@ pub struct PlacementState {
     /// How many there were when it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<u16>,
+    /// Work on it so far (ms).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub worked_ms: i64,
+    /// Answers after which its time was over, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over_after: Option<u16>,
     /// When it began (ms UTC).
     pub started_at: i64,
     /// When it ended (ms UTC).
@@ -98,6 +108,8 @@ pub(crate) fn started(head: &mut HeadState, started: &PlacementStarted, at: i64)
         grade: started.grade,
         answers: Vec::new(),
         answered: None,
+        worked_ms: 0,
+        over_after: None,
         started_at: at,
         ended_at: None,
         uncertain: Vec::new(),
@@ -114,7 +126,11 @@ pub(crate) fn answered(head: &mut HeadState, event: Uuid, answer: &Answered) {
     let Some(state) = head.placements.get_mut(&answer.course) else { return };
     let again = state.answers.iter().any(|known| known.presentation == answer.presentation);
     let Some(skill) = answer.skills.first() else { return };
-    if again || state.status == PlacementStatus::Done || state.answers.len() >= ANSWERS_KEPT {
+    if state.status == PlacementStatus::Done {
+        return;
+    }
+    state.worked_ms = state.worked_ms.saturating_add(answer.elapsed_ms.clamp(0, AN_ANSWER_MS));
+    if again || state.answers.len() >= ANSWERS_KEPT {
         return;
     }
     let outcome = match answer.judgement.verdict {
@@ -130,6 +146,9 @@ pub(crate) fn answered(head: &mut HeadState, event: Uuid, answer: &Answered) {
         outcome,
         options: answer.options_shown,
     });
+    if state.worked_ms >= WORK_MS && state.over_after.is_none() {
+        state.over_after = Some(state.answers.len() as u16);
+    }
 }
 
 pub(crate) fn ended(head: &mut HeadState, placed: &Placed, at: i64) {
@@ -139,6 +158,8 @@ pub(crate) fn ended(head: &mut HeadState, placed: &Placed, at: i64) {
         grade: None,
         answers: Vec::new(),
         answered: None,
+        worked_ms: 0,
+        over_after: None,
         started_at: at,
         ended_at: None,
         uncertain: Vec::new(),
@@ -148,4 +169,9 @@ pub(crate) fn ended(head: &mut HeadState, placed: &Placed, at: i64) {
     state.answered.get_or_insert(answers.len() as u16);
     state.ended_at = Some(at);
     state.uncertain.clone_from(&placed.uncertain);
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(ms: &i64) -> bool {
+    *ms == 0
 }

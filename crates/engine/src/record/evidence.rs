@@ -48,6 +48,7 @@ pub(super) fn take(
     first: First,
 ) -> Vec<Derived> {
     let mut derived = Vec::new();
+    let mut became_ready = 0;
     for (nth, skill_id) in answer.skills.iter().enumerate() {
         if answer.skills[..nth].contains(skill_id) {
             continue;
@@ -62,8 +63,13 @@ pub(super) fn take(
         count(skill, first, event.effective_at);
         if first.right && !first.helped {
             note_right(skill, event, answer, template, few_items);
-            conclude(context, skill, event, answer, skill_id, &mut derived);
+            became_ready += u32::from(conclude(context, skill, event, answer, skill_id, &mut derived));
         }
+    }
+    if became_ready > 0 {
+        let mut today = state.head.today(&event.school_day);
+        today.ready = today.ready.saturating_add(became_ready);
+        state.head.today = today;
     }
     derived
 }
@@ -166,6 +172,7 @@ fn is_open(latched: &Option<Latched>) -> bool {
     latched.as_ref().is_none_or(|latched| latched.basis_changed)
 }
 
+/// True when the skill became ready by it.
 fn conclude(
     context: &Context<'_>,
     skill: &mut SkillState,
@@ -173,7 +180,7 @@ fn conclude(
     answer: &Answered,
     id: &SkillId,
     derived: &mut Vec<Derived>,
-) {
+) -> bool {
     let concluded = || Concluded { course: answer.course.clone(), skill: id.clone(), cause: event.id };
     // Lasting looks at the day on which the skill opened, so it is judged before today's readiness.
     if is_open(&skill.lasting) && answer.mixed_set.is_some() && mastery::is_lasting(skill, &event.school_day) {
@@ -186,7 +193,9 @@ fn conclude(
         skill.attempts = 0;
         // What was kept has been said already, and is only on firm ground again.
         derived.extend(kept.is_none().then(|| Derived::ready(concluded())));
+        return kept.is_none();
     }
+    false
 }
 
 /// The answer was given away before it was found: a fresh question is needed.

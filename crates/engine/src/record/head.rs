@@ -50,6 +50,9 @@ pub struct HeadState {
     pub recent: Vec<RecentAnswer>,
     /// Presentations, the latest last.
     pub presented: Vec<Presented>,
+    /// Presentations since the last one of a mixed set, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since_set: Option<u32>,
     /// Items by when they were last seen, the latest last.
     pub items: Vec<SeenItem>,
     /// What the detectors count.
@@ -218,7 +221,7 @@ impl HeadState {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(number: &u32) -> bool {
+pub(super) fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 

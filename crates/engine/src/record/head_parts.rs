@@ -34,6 +34,9 @@ pub struct Today {
     pub right: u32,
     /// Reviews among them.
     pub reviews: u32,
+    /// Skills that became ready.
+    #[serde(default, skip_serializing_if = "super::head::is_zero")]
+    pub ready: u32,
 }
 
 /// How fast this student works: times of the latest answers in which they thought, by themselves.

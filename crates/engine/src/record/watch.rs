@@ -369,10 +369,13 @@ pub(super) fn touch_time(head: &mut HeadState, event: &Event) {
 
 /// The first sign of a presentation counts its item as seen.
 fn note_presented(head: &mut HeadState, event: &Event, presented: Presented) {
+    let of_set = presented.mixed_set.is_some();
     if let Some(known) = head.presented.iter_mut().rev().find(|known| known.presentation == presented.presentation) {
         known.mixed_set = known.mixed_set.or(presented.mixed_set);
+        head.since_set = if of_set { Some(0) } else { head.since_set };
         return;
     }
+    head.since_set = if of_set { Some(0) } else { head.since_set.map(|since| since.saturating_add(1)) };
     let (course, item) = (presented.course.clone(), presented.item.clone());
     let place = head.items.iter().position(|known| known.item == item && known.course == course);
     let count = place.map_or(0, |place| head.items.remove(place).count).saturating_add(1);

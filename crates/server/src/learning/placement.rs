@@ -135,7 +135,9 @@ async fn next_step(
     let (published, parameters, test) = (published.clone(), learner.shelf.shipped(), test.clone());
     tokio::task::spawn_blocking(move || {
         let prior = published.prior(&parameters);
-        Placement::resume(prior, &parameters, test.grade, test.seed, &test.outcomes()).next(&askable)
+        let mut run = Placement::resume(prior, &parameters, test.grade, test.seed, &test.outcomes());
+        run.time_over(test.over_after);
+        run.next(&askable)
     })
     .await
     .map_err(Problem::failure)

@@ -91,8 +91,10 @@ fn place(desk: &mut Desk<'_>, until_ms: i64) {
         debug_assert_eq!(choice.purpose, Purpose::Placement);
         desk.question(&choice, &Work::Placement {});
         let state = desk.head.placements.get(&course).filter(|state| state.status == PlacementStatus::Started);
+        let over_after = state.and_then(|state| state.over_after);
         if let Some(answer) = state.and_then(|state| state.answers.last()) {
             test.answer(&answer.skill, answer.outcome, answer.options);
+            test.time_over(over_after);
         }
     }
 }
