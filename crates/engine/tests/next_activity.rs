@@ -143,6 +143,24 @@ fn a_sitting_opens_with_three_questions_on_what_was_right_before() {
 }
 
 #[test]
+fn a_set_comes_first_again_after_forty_eight_questions_and_asks_what_one_answer_makes_lasting() {
+    let facts = facts("a:8 b:8 c:8 d:60 e:8 f:8 g:8 h:8");
+    let ready = |skill: &str| format!("right {skill}1, right {skill}2, right {skill}3");
+    let set = "day, mixed wrong e1, mixed wrong f1, mixed wrong g1";
+    let first = |questions: usize| {
+        let between: Vec<String> = (1..=questions).map(|nth| format!("wrong d{nth}")).collect();
+        let before = "right e2, right f2, right g2";
+        let done = ["a", "b", "c"].map(ready).join(", ");
+        let words = format!("{before}, {set}, {done}, {}", between.join(", "));
+        offered_after(&facts, &words).into_iter().next()
+    };
+    let few = first(38);
+    assert!(matches!(few, Some(Work::Lesson { .. })), "nine and 38: {few:?}");
+    let Some(Work::Review { skills, .. }) = first(39) else { panic!("nine and 39 are 48") };
+    assert_eq!(skills, ["a", "b", "c"].map(SkillId::from), "ready since another day");
+}
+
+#[test]
 fn a_lesson_does_not_go_on_with_what_was_passed_on_the_same_day() {
     let facts = facts("a:8 b:8");
     let work = Work::Lesson { lesson: "lesson-0".into() };

@@ -8,7 +8,11 @@ use super::{
     singles::{after_misses, begun_reason, frontier, missed_lately, shaky},
     view::View,
 };
-use crate::{facts::LessonFacts, placement::PlacementStatus, record::Author};
+use crate::{
+    facts::LessonFacts,
+    placement::{PLACEMENT_MINUTES, PlacementStatus},
+    record::Author,
+};
 use curriculum::{LessonId, SkillId};
 use std::collections::BTreeMap;
 
@@ -27,8 +31,6 @@ const AGAIN: f64 = -0.5;
 const NOTHING_NEW: f64 = 1.7;
 /// Lessons with something new from which those in which all was answered right once are left to mixed sets.
 const ENOUGH_NEW: usize = 3;
-/// What a pre-test takes.
-const PRE_TEST_MINUTES: u16 = 10;
 const DAY_MS: i64 = 86_400_000;
 
 /// Something that could be done next.
@@ -169,7 +171,7 @@ fn placement(situation: &View<'_>) -> Option<Candidate> {
     if !situation.placement_first || state.is_some_and(|state| state.status == PlacementStatus::Done) {
         return None;
     }
-    let mut offer = offer(situation, Work::Placement {}, None, Vec::new(), Reason::NotPlaced {}, PRE_TEST_MINUTES);
+    let mut offer = offer(situation, Work::Placement {}, None, Vec::new(), Reason::NotPlaced {}, PLACEMENT_MINUTES);
     offer.by = Author::PreTest;
     Some(Candidate { offer, kind: OfferKind::Placement, score: 3.0, must: true })
 }

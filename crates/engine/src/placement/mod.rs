@@ -14,6 +14,6 @@ mod state;
 mod terrain;
 
 pub use placement_run::{Placement, PlacementResult, Prior, Step, Stopped};
-pub use state::{Outcome, PlacementAnswer, PlacementState, PlacementStatus};
+pub use state::{Outcome, PLACEMENT_MINUTES, PlacementAnswer, PlacementState, PlacementStatus};
 pub(crate) use state::{answered, ended, started};
 pub use terrain::{Terrain, TerrainSkill};

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 /// Answers of a pre-test that are kept; more are never asked.
 const ANSWERS_KEPT: usize = 64;
-/// Work after which a pre-test comes to its end (ms): who works slowly is not to sit over it for half an hour.
-const WORK_MS: i64 = 10 * 60 * 1000;
+/// Minutes of work after which a pre-test comes to its end: who works slowly is not to sit over it for half an hour.
+pub const PLACEMENT_MINUTES: u16 = 10;
+const WORK_MS: i64 = PLACEMENT_MINUTES as i64 * 60 * 1000;
 /// What one answer counts of it at most (ms): a longer time was an errand.
 const AN_ANSWER_MS: i64 = 3 * 60 * 1000;
 
