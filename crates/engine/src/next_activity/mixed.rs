@@ -19,8 +19,9 @@ use uuid::Uuid;
 
 /// Skills in a mixed set, at most: fewer while there is something new, so that looking back takes little of a sitting.
 const MIXED_MAX: usize = 5;
-/// Questions from one set to the next that comes first, while there is something new: a look back takes one in sixteen.
-const QUESTIONS_BETWEEN: u32 = 48;
+/// Questions from one set to the next that comes first, while there is something new: a look back takes one in sixteen;
+/// and one in 32 while time is short.
+const QUESTIONS_BETWEEN: (u32, u32) = (48, 96);
 /// What is worth a look back by itself: the set that opens a sitting, another one while something new waits, another one
 /// when nothing does, and one of which nothing is due.
 const SCORES: Scores = Scores { opens: 2.0, again: -1.0, nothing_new: 0.9, nothing_due: -0.6 };
@@ -68,8 +69,9 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
     } else {
         Reason::KeepFresh {}
     };
+    let between = if situation.is_time_short() { QUESTIONS_BETWEEN.1 } else { QUESTIONS_BETWEEN.0 };
     let opens = sitting(situation.head, situation.now) != Some(true)
-        && (!is_new || situation.head.since_set.is_none_or(|since| since >= QUESTIONS_BETWEEN));
+        && (!is_new || situation.head.since_set.is_none_or(|since| since >= between));
     let score = match due {
         0 => SCORES.nothing_due,
         _ if opens => SCORES.opens,

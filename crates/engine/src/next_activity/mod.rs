@@ -8,6 +8,7 @@ mod mixed;
 mod offers;
 mod planned;
 mod progress;
+mod short_time;
 mod singles;
 mod situation;
 mod view;

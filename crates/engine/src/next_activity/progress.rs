@@ -1,7 +1,11 @@
 //! How far a lesson is, and what stands in its way.
 
 use super::{Situation, items, view::View};
-use crate::{facts::LessonFacts, mastery, record::SkillState};
+use crate::{
+    facts::LessonFacts,
+    mastery,
+    record::{LIKELY_AT, SkillState},
+};
 use curriculum::{LessonId, SkillId};
 use serde::{Deserialize, Serialize};
 
@@ -20,17 +24,16 @@ pub struct LessonProgress {
 
 /// Level from which a skill that was answered right at once without help is passed for now.
 const PASSED_AT: f64 = 0.30;
-/// Level after the pre-test, without an answer since, from which a mixed set asks before a lesson does.
-const LIKELY_AT: f64 = 0.70;
-/// Tries without a right answer after which something else comes first: one more than it takes help to change its form.
-const TRIES_FIRST: u32 = 4;
+/// Tries without a right answer after which something else comes first: one more than it takes help to change its form;
+/// and while time is short.
+const TRIES_FIRST: (u32, u32) = (4, 2);
 /// A day's answers for each skill that becomes ready on it. While fewer do, what was right at once is asked on until it
 /// is, so that every day's work brings something to its end.
 const READY_EVERY: u32 = 10;
 /// Tries of a skill up to which it is asked on for that.
 const AT_ONCE_TRIES: u32 = 4;
 /// Longer than a school day, shorter than the time to the next (ms).
-const HALF_A_DAY_MS: i64 = 43_200_000;
+pub(super) const HALF_A_DAY_MS: i64 = 43_200_000;
 
 /// First answers that an assigned lesson asks for even where all of its skills are open already.
 const ASSIGNED_ANSWERS_MIN: u32 = 3;
@@ -86,8 +89,8 @@ pub(super) fn answered_today(situation: &View<'_>, place: usize) -> bool {
 }
 
 /// True when a first try at another skill teaches more than another try at this one: it was answered right without help,
-/// or the pre-test thought it known while there is something that it did not, or four tries in a row did not help and
-/// something else had better come first. It is not ready by that: it is asked again on other days, spaced rather than
+/// or the pre-test thought it known while there is something that it did not, or four tries in a row (two while time is
+/// short) did not help and something else had better come first. It is not ready by that: it is asked again on other days, spaced rather than
 /// massed, until it is. What was right at once goes on to ready in one go while the day has brought little to its end.
 ///
 /// Worked number: by the defaults one right passes it: the level is .66 without a miss before it and .47 between two
@@ -114,20 +117,21 @@ fn passed_by(situation: &View<'_>, place: usize, likely: bool) -> bool {
     let tries = situation.attempts(place);
     let passed = match (tries, state.wins) {
         (0, _) => likely && state.p >= LIKELY_AT,
-        (_, 0) => tries >= TRIES_FIRST,
+        (_, 0) => tries >= if situation.is_time_short() { TRIES_FIRST.1 } else { TRIES_FIRST.0 },
         _ => state.p >= PASSED_AT && !goes_for_ready(situation, place, state),
     };
     passed && !has_to_be_ready(situation, place)
 }
 
 /// True while a skill that was met today and right at once is asked on until it is ready: for somebody of whom little is
-/// ready today, that is the nearest thing to have finished.
+/// ready today, that is the nearest thing to have finished. Not while time is short.
 fn goes_for_ready(situation: &View<'_>, place: usize, state: &SkillState) -> bool {
     let today = situation.head.today(situation.school_day);
     today.ready * READY_EVERY < today.answers
         && (situation.attempts(place)..AT_ONCE_TRIES).contains(&state.in_a_row)
         && state.rights.iter().all(|right| right.question.day == situation.school_day)
         && items::can_practise(situation, place)
+        && !situation.is_time_short()
 }
 
 /// True when one right answer is not enough for now. What something else needs is practised until it is ready, since

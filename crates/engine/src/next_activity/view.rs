@@ -1,6 +1,6 @@
 //! A situation with what a choice looks up again and again at hand.
 
-use super::{Situation, planned::InForce, progress};
+use super::{Situation, planned::InForce, progress, short_time};
 use crate::record::{Presented, SeenItem, SkillState};
 use curriculum::ItemId;
 use std::{
@@ -24,6 +24,7 @@ pub(super) struct View<'a> {
     /// Items that would stand too often or twice running.
     barred: BTreeSet<&'a ItemId>,
     all_met: OnceCell<bool>,
+    short: OnceCell<bool>,
 }
 
 impl<'a> Deref for View<'a> {
@@ -45,12 +46,18 @@ impl<'a> View<'a> {
             plan: InForce::new(facts, head.plans.get(&facts.id), situation.school_day),
             barred: barred(situation),
             all_met: OnceCell::new(),
+            short: OnceCell::new(),
         }
     }
 
     /// True when nothing is left that is new by itself: then what the pre-test alone thought likely is.
     pub(super) fn is_all_met(&self) -> bool {
         *self.all_met.get_or_init(|| progress::all_passed(self))
+    }
+
+    /// True while the time that a teacher named runs short for this student.
+    pub(super) fn is_time_short(&self) -> bool {
+        *self.short.get_or_init(|| short_time::is_short(self))
     }
 
     pub(super) fn state(&self, place: usize) -> Option<&'a SkillState> {

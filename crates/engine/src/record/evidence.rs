@@ -48,7 +48,7 @@ pub(super) fn take(
     first: First,
 ) -> Vec<Derived> {
     let mut derived = Vec::new();
-    let mut became_ready = 0;
+    let (mut became_ready, mut met) = (0, 0);
     for (nth, skill_id) in answer.skills.iter().enumerate() {
         if answer.skills[..nth].contains(skill_id) {
             continue;
@@ -58,6 +58,7 @@ pub(super) fn take(
         let few_items = context.course.has_few_items(skill_id);
         let template = context.course.items.get(&answer.item).is_some_and(|item| item.template);
         let skill = row(context, state, skill_id);
+        met += u32::from(skill.is_new());
         believe(skill, constants, question, first);
         remember(skill, grade(answer, first), event);
         count(skill, first, event.effective_at);
@@ -65,6 +66,9 @@ pub(super) fn take(
             note_right(skill, event, answer, template, few_items);
             became_ready += u32::from(conclude(context, skill, event, answer, skill_id, &mut derived));
         }
+    }
+    if met > 0 {
+        state.head.breadth.entry(answer.course.clone()).or_default().met += met;
     }
     if became_ready > 0 {
         let mut today = state.head.today(&event.school_day);

@@ -61,6 +61,9 @@ pub struct HeadState {
     pub placements: BTreeMap<CourseId, PlacementState>,
     /// Assignments that are open, oldest first.
     pub assignments: Vec<Assignment>,
+    /// How far the student has come through the skills of a course.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub breadth: BTreeMap<CourseId, Breadth>,
     /// Plans by course.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub plans: BTreeMap<CourseId, PlanState>,

@@ -39,6 +39,15 @@ pub struct Today {
     pub ready: u32,
 }
 
+/// How far a student has come through the skills of a course, ready or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breadth {
+    /// Skills that the pre-test found likely, of those that were new then.
+    pub likely: u32,
+    /// Other skills of which a first question was answered, or that a teacher said are there.
+    pub met: u32,
+}
+
 /// How fast this student works: times of the latest answers in which they thought, by themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tempo {

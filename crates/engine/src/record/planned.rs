@@ -3,7 +3,7 @@
 use super::{Author, Event, head::push_bounded};
 use crate::{
     parameters::Versions,
-    plan::{ChoiceLevel, Day, Entry, Forecast, Impossible, PlanReason, Stretch, Target},
+    plan::{ChoiceLevel, Day, Entry, Forecast, Impossible, PlanReason, Stretch, Target, day_of},
 };
 use curriculum::{CourseId, SkillId};
 use serde::{Deserialize, Serialize};
@@ -221,6 +221,9 @@ pub struct PlanState {
     /// The first entries of the plan in force, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub soon: Vec<Soon>,
+    /// When the time there is was last named, if ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timed: Option<Timed>,
     /// When it was published (ms UTC).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_at: Option<i64>,
@@ -232,8 +235,21 @@ pub struct PlanState {
     pub stretches: Vec<Stretch>,
 }
 
+/// Where a student stood when a teacher said how much time there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timed {
+    /// The day.
+    pub from: Day,
+    /// Skills met by then ([`super::Breadth::met`]).
+    pub met: u32,
+}
+
 impl PlanState {
-    pub(super) fn ask(&mut self, event: &Event, asked: &PlanAsked) {
+    /// `met`: skills met so far.
+    pub(super) fn ask(&mut self, event: &Event, asked: &PlanAsked, met: u32) {
+        if matches!(asked.change, PlanChange::Time { .. }) {
+            self.timed = day_of(&event.school_day).map(|from| Timed { from, met });
+        }
         self.asked.retain(|standing| standing.ask != asked.ask);
         let standing = Standing {
             ask: asked.ask,

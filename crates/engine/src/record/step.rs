@@ -146,7 +146,8 @@ pub(super) fn apply(context: Option<&Context<'_>>, state: &mut Loaded, event: &E
             state.head.assignments.retain(|open| open.assignment != cancelled.assignment);
         }
         (Body::PlanAsked(asked), _) => {
-            state.head.plans.entry(asked.course.clone()).or_default().ask(event, asked);
+            let met = state.head.breadth.get(&asked.course).map_or(0, |breadth| breadth.met);
+            state.head.plans.entry(asked.course.clone()).or_default().ask(event, asked, met);
         }
         (Body::PlanUndone(undone), _) => {
             state.head.plans.entry(undone.course.clone()).or_default().undo(event, undone.ask);
@@ -156,7 +157,10 @@ pub(super) fn apply(context: Option<&Context<'_>>, state: &mut Loaded, event: &E
         }
         (Body::MasteryOverridden(word), Some(context)) => {
             let skill = evidence::row(context, state, &word.skill);
+            let was_new = skill.is_new();
             override_mastery(skill, word.ready, &event.school_day);
+            let met = u32::from(was_new && !skill.is_new());
+            state.head.breadth.entry(word.course.clone()).or_default().met += met;
         }
         _ => {}
     }
@@ -202,9 +206,12 @@ fn answered(context: &Context<'_>, state: &mut Loaded, event: &Event, answer: &A
 /// A pre-test fills in what no evidence has said yet; of other skills it only keeps its own word.
 fn apply_placed(context: &Context<'_>, state: &mut Loaded, event: &Event, placed: &Placed) {
     placement::ended(&mut state.head, placed, event.effective_at);
+    let mut likely = 0;
     for (skill_id, p0) in &placed.p0 {
         let known = placed.known.contains(skill_id);
+        let has_items = context.course.skill(skill_id).is_some_and(|skill| skill.items > 0);
         let skill = evidence::row(context, state, skill_id);
+        let was_new = skill.is_new();
         skill.placed = Some(PlacedAt { p0: *p0, known, day: event.school_day.clone() });
         if skill.answers == 0 {
             skill.p = crate::mastery::bounded(*p0);
@@ -213,7 +220,9 @@ fn apply_placed(context: &Context<'_>, state: &mut Loaded, event: &Event, placed
                 skill.memory = Some(Memory::first(Grade::Fast, event.effective_at));
             }
         }
+        likely += u32::from(has_items && was_new && !skill.is_new());
     }
+    state.head.breadth.entry(placed.course.clone()).or_default().likely += likely;
 }
 
 fn assign(head: &mut HeadState, event: &Event, assigned: &Assigned) {

@@ -146,6 +146,7 @@ pub fn judged(verdict: Verdict) -> Judgement {
 }
 
 /// A history in the making. Each event takes a minute unless said otherwise.
+#[derive(Clone)]
 pub struct History {
     pub events: Vec<Event>,
     pub now: i64,

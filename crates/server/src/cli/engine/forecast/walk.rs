@@ -45,6 +45,7 @@ pub fn walk(room: &Room<'_>, student: Student, seed: u64, sittings: usize, momen
     let ground = Ground::new(&room.facts);
     let facts = &room.facts.skills;
     let mut desk = Desk::new(room, student, seed);
+    desk.name_time(sittings);
     let mut walk = Walk { skills: Vec::new(), opened: vec![None; facts.len()], left: Vec::new() };
     for nth in 0..sittings {
         Policy::Tandem.teach(&mut desk, (nth as i64 + 1) * SITTING_MS);

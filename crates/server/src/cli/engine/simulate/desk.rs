@@ -1,7 +1,7 @@
 //! A simulated student with a record: questions shown, answered, judged and folded by the functions that the server
 //! calls, without HTTP or a store.
 
-use super::clock::Clock;
+use super::clock::{Clock, SITTING_MS, WEEKDAYS, day_of_sitting};
 use curriculum::{Course, HintId, Interaction, ItemHash, ItemId, KeyedItem, Lang, Part, SkillId, template};
 use engine::{
     CourseFacts, Parameters,
@@ -9,8 +9,8 @@ use engine::{
     next_activity::{ItemChoice, Situation, Work},
     placement::{Prior, Terrain},
     record::{
-        Answered, Author, Body, Context, Event, HeadState, HintOpened, Loaded, Purpose, SkillState, SolutionOpened,
-        WorkStarted, step, touches,
+        Answered, AskReason, Author, Body, Context, Event, HeadState, HintOpened, Loaded, PlanAsked, PlanChange,
+        Purpose, SkillState, SolutionOpened, WorkStarted, step, touches,
     },
 };
 use simulation::{Chance, Occasion, Student};
@@ -117,6 +117,19 @@ impl<'r> Desk<'r> {
     /// The student's own hand in the record.
     pub fn hand(&self) -> Author {
         Author::Student(Uuid::from_u64_pair(1, self.seed))
+    }
+
+    /// A teacher says how much time there is: so many sittings from today on.
+    pub fn name_time(&mut self, sittings: usize) {
+        let change = PlanChange::Time {
+            minutes_per_week: WEEKDAYS.len() as u32 * (SITTING_MS / 60_000) as u32,
+            until: day_of_sitting(sittings.saturating_sub(1)),
+            away: Vec::new(),
+            on: WEEKDAYS.iter().fold(0, |on, day| on | 1 << day),
+        };
+        let (course, ask) = (self.room.facts.id.clone(), self.fresh());
+        let asked = PlanAsked { course, ask, change, reason: AskReason::NotSaid };
+        self.take(Author::Teacher(Uuid::nil()), Body::PlanAsked(asked));
     }
 
     /// Time passes, about so long.

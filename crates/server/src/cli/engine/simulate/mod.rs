@@ -216,7 +216,9 @@ impl Class<'_> {
         let seed = self.seed.wrapping_mul(1_000_003).wrapping_add(nth as u64);
         let student = Student::new(&self.models[&starting_level], &self.landscape, seed);
         let mut desk = Desk::new(self.room, student, seed);
-        policy.teach(&mut desk, (self.hours * 3_600_000.0) as i64);
+        let time_ms = (self.hours * 3_600_000.0) as i64;
+        desk.name_time((time_ms as usize).div_ceil(clock::SITTING_MS as usize));
+        policy.teach(&mut desk, time_ms);
         let skills: Vec<&SkillId> =
             self.room.facts.skills.iter().filter(|skill| skill.items > 0).map(|skill| &skill.id).collect();
         let knows = |at: i64| {

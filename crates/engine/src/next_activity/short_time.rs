@@ -1,0 +1,62 @@
+//! Whether the time that a teacher named runs short for a student.
+//!
+//! A class has a term, and every student is to meet all of the course in it. Who knows little or works slowly does not
+//! get there in the usual way, which tries a skill four times, asks on what was right at once and looks back now and
+//! then: the end of the course is then never seen. So while time is short, breadth comes first: see [`is_short`].
+
+use super::{progress::HALF_A_DAY_MS, view::View};
+use crate::{
+    plan::{Calendar, day_of},
+    record::PlanChange,
+};
+
+/// Share of the time left in which what is new has to be met: the rest is for coming back.
+const FOR_NEW: f64 = 0.9;
+/// What counts beside the student's own pace (minutes of lessons), as if in them the pace had just done: at first nothing
+/// is seen of the own.
+const JUST_DID: f64 = 60.0;
+const MINUTE_MS: f64 = 60_000.0;
+
+/// True when, at the student's pace so far, a skill that is new or more would not be met in nine tenths of the time that
+/// is left. The pace is skills met in the minutes of lessons since the time was named, drawn toward the pace that would
+/// just do. False where nobody named a time, and when it is over.
+///
+/// Worked number: 90 new skills and 500 minutes are a skill in 5 minutes, with a tenth to spare. After 140 minutes 20 were
+/// met: with an hour at that pace, 32 in 200 minutes. So nine tenths of the 360 minutes left bring 51.8, and 70 are to
+/// come: time is short. With 28 met it is 64.8 of 62, and is not.
+pub(super) fn is_short(situation: &View<'_>) -> bool {
+    let (facts, head) = (situation.facts, situation.head);
+    let Some(plan) = head.plans.get(&facts.id) else { return false };
+    let named = plan.asked.iter().rev().find_map(|standing| match &standing.change {
+        PlanChange::Time { minutes_per_week, until, away, on } => Some((*minutes_per_week, *until, away, *on)),
+        _ => None,
+    });
+    let (Some(timed), Some((a_week, until, away, on)), Some(today)) =
+        (plan.timed, named, day_of(situation.school_day))
+    else {
+        return false;
+    };
+    let calendar = Calendar::on_days(timed.from, until, away, on);
+    let minutes = |from, to| calendar.minutes_between(from, to, a_week);
+    let of_today = worked_today(situation).min(minutes(today, today.saturating_add(1)));
+    let gone = minutes(timed.from, today) + of_today;
+    let left = minutes(today, until.saturating_add(1)) - of_today;
+    if left <= 0.0 {
+        return false;
+    }
+    let breadth = head.breadth.get(&facts.id).copied().unwrap_or_default();
+    let asked = (0..facts.skills.len())
+        .filter(|place| facts.skills[*place].items > 0 && !situation.plan.is_excused(*place))
+        .count();
+    let new = (asked as f64 - f64::from(breadth.likely) - f64::from(breadth.met)).max(0.0);
+    let met = f64::from(breadth.met.saturating_sub(timed.met));
+    let would_do = (met + new) / ((gone + left) * FOR_NEW);
+    let pace = (met + JUST_DID * would_do) / (gone + JUST_DID);
+    new - pace * left * FOR_NEW >= 1.0
+}
+
+/// Minutes since the latest sitting began, if that was today.
+fn worked_today(situation: &View<'_>) -> f64 {
+    let since = situation.now.saturating_sub(situation.head.sitting.started_at);
+    if (0..=HALF_A_DAY_MS).contains(&since) { since as f64 / MINUTE_MS } else { 0.0 }
+}
