@@ -79,6 +79,31 @@ fn a_pre_test_asks_one_answer_a_question_where_it_can() {
 }
 
 #[test]
+fn of_what_is_rather_known_the_question_with_the_fewest_parts_is_taken() {
+    let mut facts = facts("a:3 b:8");
+    for (item, parts) in [("a1", 5), ("a2", 3), ("a3", 1)] {
+        facts.items.get_mut(&ItemId::from(item)).expect("it is there").parts = parts;
+    }
+    let next = |p0: f64| {
+        let mut history = History::default();
+        let placed = Placed {
+            course: "course".into(),
+            cause: id(4),
+            p0: [("a".into(), p0)].into(),
+            known: vec![],
+            frontier: vec![],
+            uncertain: vec![],
+            versions: Versions::default(),
+        };
+        history.push(Author::PreTest, Body::Placed(placed));
+        let work = Work::Practise { skill: "a".into() };
+        with(&facts, &history, |situation| next_item(situation, &work).map(|choice| choice.item.0))
+    };
+    assert_eq!(next(0.4).as_deref(), Some("a1"), "several parts teach");
+    assert_eq!(next(0.6).as_deref(), Some("a3"), "one answer tells enough");
+}
+
+#[test]
 fn a_new_student_begins_where_nothing_is_needed() {
     check(
         &facts("a:8 b:8(a) c:8 d:8(c)"),

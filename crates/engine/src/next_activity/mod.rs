@@ -18,5 +18,6 @@ pub use items::{ItemChoice, check_item, next_item, placement_askable, placement_
 pub use minutes::RUN_QUESTIONS;
 pub use offers::offers;
 pub use progress::{LessonProgress, lesson_progress, unmet_needs};
+pub use short_time::is_time_short;
 pub use situation::Situation;
 pub use work::{DoneForToday, Offer, OfferKind, Offers, Reason, Work};

@@ -2,28 +2,22 @@
 //!
 //! A class has a term, and every student is to meet all of the course in it. Who knows little or works slowly does not
 //! get there in the usual way, which tries a skill four times, asks on what was right at once and looks back now and
-//! then: the end of the course is then never seen. So while time is short, breadth comes first: see [`is_short`].
+//! then: the end of the course is then never seen. So while time is short, breadth comes first: see [`is_time_short`].
 
-use super::{progress::HALF_A_DAY_MS, view::View};
+use super::{Situation, progress::HALF_A_DAY_MS, view::View};
 use crate::{
     plan::{Calendar, day_of},
     record::PlanChange,
 };
 
 /// Share of the time left in which what is new has to be met: the rest is for coming back.
-const FOR_NEW: f64 = 0.9;
+const FOR_NEW: f64 = 0.75;
 /// What counts beside the student's own pace (minutes of lessons), as if in them the pace had just done: at first nothing
 /// is seen of the own.
 const JUST_DID: f64 = 60.0;
 const MINUTE_MS: f64 = 60_000.0;
 
-/// True when, at the student's pace so far, a skill that is new or more would not be met in nine tenths of the time that
-/// is left. The pace is skills met in the minutes of lessons since the time was named, drawn toward the pace that would
-/// just do. False where nobody named a time, and when it is over.
-///
-/// Worked number: 90 new skills and 500 minutes are a skill in 5 minutes, with a tenth to spare. After 140 minutes 20 were
-/// met: with an hour at that pace, 32 in 200 minutes. So nine tenths of the 360 minutes left bring 51.8, and 70 are to
-/// come: time is short. With 28 met it is 64.8 of 62, and is not.
+/// See [`is_time_short`].
 pub(super) fn is_short(situation: &View<'_>) -> bool {
     let (facts, head) = (situation.facts, situation.head);
     let Some(plan) = head.plans.get(&facts.id) else { return false };
@@ -53,6 +47,17 @@ pub(super) fn is_short(situation: &View<'_>) -> bool {
     let would_do = (met + new) / ((gone + left) * FOR_NEW);
     let pace = (met + JUST_DID * would_do) / (gone + JUST_DID);
     new - pace * left * FOR_NEW >= 1.0
+}
+
+/// True when, at the student's pace so far, a skill that is new or more would not be met in three quarters of the time
+/// that is left. The pace is skills met in the minutes of lessons since the time was named, drawn toward the pace that would
+/// just do. False where nobody named a time, and when it is over.
+///
+/// Worked number: 90 new skills in three quarters of 500 minutes are .24 a minute. After 140 minutes 20 were met: with an
+/// hour at that pace, 34.4 in 200 minutes. So three quarters of the 360 minutes left bring 46.4, and 70 are to come: time
+/// is short. With 30 met it brings 59.9 of 60, and is not.
+pub fn is_time_short(situation: &Situation<'_>) -> bool {
+    View::new(situation).is_time_short()
 }
 
 /// Minutes since the latest sitting began, if that was today.

@@ -25,6 +25,7 @@ pub fn plan(whose: &Whose, made: &Made, lang: &Lang) -> Value {
         "course": { "id": whose.published.course.id, "title": whose.published.course.title.words(lang) },
         "today": iso(whose.today()),
         "minutes_per_week": made.asked.demand.minutes_per_week,
+        "short_of_time": made.short_of_time,
         "choice": made.asked.wishes.choice,
         "weeks": weeks.collect::<Vec<_>>(),
         "entries": entries.collect::<Vec<_>>(),

@@ -9,6 +9,7 @@ use crate::{
 use curriculum::SkillId;
 use engine::{
     Parameters, Versions,
+    next_activity::{Situation, is_time_short},
     placement::PlacementStatus,
     plan::{
         Asked, Day, Forecast, Ground, Pace, Plan, Request, Stretch, Swap, Target, apply, day_of, forecast, left,
@@ -16,7 +17,10 @@ use engine::{
     },
     record::{Author, Body, HeadState, PlanPublished, PlanState, SkillState, Standing},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use store::{ClassId, ClassPerson, StudentHead, StudentId, TenantId};
 
 /// Entries for which swaps are looked for.
@@ -101,6 +105,8 @@ pub struct Made {
     pub asked: Asked,
     pub standing: Vec<Standing>,
     pub forecasts: Vec<Forecast>,
+    /// At the student's pace not all of the course is met in the time that was named.
+    pub short_of_time: bool,
     /// What may come in the place of the first entries.
     pub swaps: Vec<Vec<SkillId>>,
     pub people: Vec<ClassPerson>,
@@ -122,6 +128,7 @@ struct Read {
     /// What these were folded under.
     parameters: Arc<Parameters>,
     before: Option<Plan>,
+    short_of_time: bool,
 }
 
 /// Solves the plan. It is to be published where it is another one than the last, or of another week. The plan in force
@@ -171,6 +178,7 @@ pub async fn make(app: &App, whose: &Whose, afresh: bool) -> Answer<Made> {
         asked,
         standing: read.state.asked,
         forecasts,
+        short_of_time: read.short_of_time,
         swaps: may_come,
         people: read.people,
         to_publish,
@@ -221,15 +229,28 @@ async fn read(app: &App, whose: &Whose) -> Answer<Read> {
             _ => {}
         }
     }
+    let skills = skills.into_iter().map(|((_, skill), state)| (skill, state)).collect();
+    let short_of_time = is_time_short(&Situation {
+        facts: &whose.published.facts,
+        parameters: &parameters,
+        head: &heads[0],
+        skills: &skills,
+        now,
+        school_day: &clock::school_day(now, &whose.zone),
+        seed: 0,
+        solved: &BTreeSet::new(),
+        placement_first: true,
+    });
     let stretches = |head: &Arc<HeadState>| head.plans.get(&course).map(|plan| plan.stretches.clone());
     Ok(Read {
         people,
         stretches: heads.iter().map(|head| stretches(head).unwrap_or_default()).collect(),
         state: heads[0].plans.get(&course).cloned().unwrap_or_default(),
         placed: heads[0].placements.get(&course).is_some_and(|placement| placement.status == PlacementStatus::Done),
-        skills: skills.into_iter().map(|((_, skill), state)| (skill, state)).collect(),
+        skills,
         parameters,
         before,
+        short_of_time,
     })
 }
 

@@ -104,6 +104,7 @@ async fn impossible(database: Database) {
     let codes: Vec<&str> =
         plan["impossible"].as_array().expect("a list").iter().filter_map(|one| one["code"].as_str()).collect();
     assert!(codes.contains(&"no_time"), "{plan}");
+    assert_eq!(plan["short_of_time"], false, "nothing is seen of the pace yet");
 }
 
 on_both!(a_swap_that_would_break_what_is_needed_is_refused, swapped);

@@ -21,6 +21,10 @@ use crate::{
 use anyhow::{Context, bail};
 use clap::Args;
 use curriculum::Course;
+use engine::{
+    plan::day_of,
+    record::{AskReason, Author, Body, PlanAsked, PlanChange},
+};
 use serde::Serialize;
 use simulation::{Chance, Knowledge, Landscape, Model, Student};
 use std::{
@@ -30,6 +34,7 @@ use std::{
     sync::Arc,
 };
 use store::Person;
+use uuid::Uuid;
 use witness::{Findings, Witness};
 
 /// Lets simulated students learn for a month and checks everything they are shown.
@@ -50,6 +55,9 @@ pub struct Trial {
     /// Questions a school day at most.
     #[arg(long, default_value_t = 20)]
     questions: usize,
+    /// Minutes a school day that the teacher says there are for the course, until the last day; nothing is said without.
+    #[arg(long)]
+    minutes_a_day: Option<u32>,
     /// Decides who the students are.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -173,9 +181,9 @@ impl Trial {
             let seed = self.seed.wrapping_mul(10_000).wrapping_add(nth as u64);
             let student = Student::new(&model, &landscape, seed);
             let (school, class, course, days) = (school.clone(), class.clone(), course.clone(), days.clone());
-            let (person, questions) = (person.clone(), self.questions);
+            let (person, questions, time) = (person.clone(), self.questions, self.time(&days));
             tasks.push(tokio::spawn(async move {
-                one_month(&school, &class, &course, &days, &person, student, seed, questions).await
+                one_month(&school, &class, &course, &days, &person, student, seed, questions, time).await
             }));
         }
         let mut months = Vec::new();
@@ -186,6 +194,13 @@ impl Trial {
             }
         }
         Ok(self.report(&course, days.len(), &months, began))
+    }
+
+    /// What the teacher says of the time there is, if anything.
+    fn time(&self, days: &[i64]) -> Option<PlanChange> {
+        let until = day_of(&clock::school_day(*days.last()?, "UTC"))?;
+        let minutes_per_week = self.minutes_a_day?.saturating_mul(5);
+        Some(PlanChange::Time { minutes_per_week, until, away: Vec::new(), on: 0 })
     }
 
     fn report(&self, course: &Course, school_days: usize, months: &[Month], began: std::time::Instant) -> Report {
@@ -313,11 +328,17 @@ async fn one_month(
     student: Student,
     seed: u64,
     questions: usize,
+    time: Option<PlanChange>,
 ) -> anyhow::Result<Month> {
     let first = days.first().copied().unwrap_or_else(clock::now);
     let learner = school.learner(class, person, first).await?;
     let (known_first, knowledge) = (student.known(), student.traits.knowledge);
-    let witness = Witness::new(Direct::new(school.app.clone(), learner), course.clone());
+    let mut direct = Direct::new(school.app.clone(), learner);
+    if let Some(change) = time {
+        let asked = PlanAsked { course: course.id.clone(), ask: Uuid::now_v7(), change, reason: AskReason::NotSaid };
+        direct.told(Author::Teacher(class.teacher.id.0), Body::PlanAsked(asked)).await?;
+    }
+    let witness = Witness::new(direct, course.clone());
     let mut walk = Walk::new(witness, student, seed);
     let mut chance = Chance::named(seed, "days");
     let mut placed = (0, 0, 0);
