@@ -25,8 +25,7 @@ pub(super) fn is_short(situation: &View<'_>) -> bool {
         PlanChange::Time { minutes_per_week, until, away, on } => Some((*minutes_per_week, *until, away, *on)),
         _ => None,
     });
-    let (Some(timed), Some((a_week, until, away, on)), Some(today)) =
-        (plan.timed, named, day_of(situation.school_day))
+    let (Some(timed), Some((a_week, until, away, on)), Some(today)) = (plan.timed, named, day_of(situation.school_day))
     else {
         return false;
     };
