@@ -90,8 +90,9 @@ pub(super) fn answered_today(situation: &View<'_>, place: usize) -> bool {
 
 /// True when a first try at another skill teaches more than another try at this one: it was answered right without help,
 /// or the pre-test thought it known while there is something that it did not, or four tries in a row (two while time is
-/// short) did not help and something else had better come first. It is not ready by that: it is asked again on other days, spaced rather than
-/// massed, until it is. What was right at once goes on to ready in one go while the day has brought little to its end.
+/// short) did not help and something else had better come first. It is not ready by that: it is asked again on other
+/// days, spaced rather than massed, until it is. What was right at once goes on to ready in one go while the day has
+/// brought little to its end.
 ///
 /// Worked number: by the defaults one right passes it: the level is .66 without a miss before it and .47 between two
 /// options; a miss on another day leaves it passed at .32, a second one does not.

@@ -49,8 +49,8 @@ pub(super) fn is_short(situation: &View<'_>) -> bool {
 }
 
 /// True when, at the student's pace so far, a skill that is new or more would not be met in three quarters of the time
-/// that is left. The pace is skills met in the minutes of lessons since the time was named, drawn toward the pace that would
-/// just do. False where nobody named a time, and when it is over.
+/// that is left. The pace is skills met in the minutes of lessons since the time was named, drawn toward the pace that
+/// would just do. False where nobody named a time, and when it is over.
 ///
 /// Worked number: 90 new skills in three quarters of 500 minutes are .24 a minute. After 140 minutes 20 were met: with an
 /// hour at that pace, 34.4 in 200 minutes. So three quarters of the 360 minutes left bring 46.4, and 70 are to come: time
