@@ -104,7 +104,23 @@ async fn impossible(database: Database) {
     let codes: Vec<&str> =
         plan["impossible"].as_array().expect("a list").iter().filter_map(|one| one["code"].as_str()).collect();
     assert!(codes.contains(&"no_time"), "{plan}");
-    assert_eq!(plan["short_of_time"], false, "nothing is seen of the pace yet");
+}
+
+on_both!(a_plan_says_when_the_time_that_was_named_runs_short, short_of_time);
+async fn short_of_time(database: Database) {
+    let school = TestApp::on(database, 1).await;
+    let ana = &school.students[0];
+    let today = theirs(&school, ana).await["today"].as_str().expect("a day").to_owned();
+    let in_two_weeks = today.parse::<jiff::civil::Date>().expect("a day").saturating_add(jiff::Span::new().days(14));
+    let time = json!({ "kind": "time", "minutes_per_week": 100, "until": in_two_weeks.to_string() });
+    let named = asked(&school, ana, time, "not_said").await;
+    assert_eq!(named["plan"]["short_of_time"], false, "nothing is seen of the pace yet");
+    // Eight days on which nothing was done.
+    for _ in 0..8 {
+        school.night().await;
+    }
+    assert_eq!(ana.client.get("/student/plan").await.json(200)["short_of_time"], true);
+    school.assert_replay_agrees().await;
 }
 
 on_both!(a_swap_that_would_break_what_is_needed_is_refused, swapped);

@@ -119,7 +119,7 @@ impl<'r> Desk<'r> {
         Author::Student(Uuid::from_u64_pair(1, self.seed))
     }
 
-    /// A teacher says how much time there is: so many sittings from today on.
+    /// A teacher says how much time there is: so many sittings from the first one on.
     pub fn name_time(&mut self, sittings: usize) {
         let change = PlanChange::Time {
             minutes_per_week: WEEKDAYS.len() as u32 * (SITTING_MS / 60_000) as u32,
