@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the rules in this crate; raised whenever the same events would give another state.
-pub const ENGINE_VERSION: &str = "8";
+pub const ENGINE_VERSION: &str = "9";
 
 /// No weight and no shift of a refit is as large.
 const NUMBER_MAX: f64 = 1e6;

@@ -73,7 +73,7 @@ fn ninety() -> (CourseFacts, History) {
 }
 
 fn met(met: u32) -> Option<Breadth> {
-    Some(Breadth { likely: 0, met })
+    Some(Breadth { placed_known: 0, met })
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn time_is_short_when_what_is_new_is_more_than_the_own_pace_will_bring() {
     // A skill or more is lacking with 29, none with 30.
     assert!(is_short(&facts, &history, met(29)) && !is_short(&facts, &history, met(30)));
     assert!(!is_short(&facts, &history, met(90)), "nothing is new");
-    // What the pre-test found likely need not be met.
-    assert!(!is_short(&facts, &history, Some(Breadth { likely: 35, met: 20 })));
+    // What the pre-test placed as known need not be met.
+    assert!(!is_short(&facts, &history, Some(Breadth { placed_known: 35, met: 20 })));
 }
 
 #[test]
@@ -172,10 +172,25 @@ fn while_time_is_short_a_set_comes_half_as_often() {
 }
 
 #[test]
+fn while_time_is_short_what_lies_beneath_misses_is_offered_after_what_is_new() {
+    let (_, mut history) = ninety();
+    let names: Vec<String> = (2..90).map(|nth| format!("s{nth}x:8")).collect();
+    let facts = facts(&format!("a:8 b:8[a] {}", names.join(" ")));
+    go_on(&mut history, "wrong a1, wrong a2, wrong a3, wrong a4, wrong b1, wrong b2, wrong b3");
+    let place = |met| {
+        with(&facts, &history, met, |situation| {
+            let beneath = |work: &Work| *work == Work::Practise { skill: "a".into() };
+            offers(situation).offers.iter().position(|offer| beneath(&offer.work))
+        })
+    };
+    assert_eq!((place(met(60)), place(met(20))), (Some(0), Some(2)));
+}
+
+#[test]
 fn a_skill_is_met_once_by_an_answer_a_teacher_or_the_pre_test() {
     let facts = facts("a:8 b:8 c:8 d:8 e:0");
     let mut history = History::read("wrong a1, right a2, hint a3, right");
-    let p0 = [("a", 0.9), ("b", 0.7), ("c", 0.69), ("e", 0.9)].map(|(skill, p0)| (skill.into(), p0)).into();
+    let p0 = [("a", 0.9), ("b", 0.7), ("c", 0.95), ("e", 0.9)].map(|(skill, p0)| (skill.into(), p0)).into();
     let placed = Placed {
         course: "course".into(),
         cause: id(4),
@@ -198,7 +213,7 @@ fn a_skill_is_met_once_by_an_answer_a_teacher_or_the_pre_test() {
         assert_eq!(stepped, folded);
         folded.breadth[&facts.id]
     };
-    assert_eq!(breadth(&history), Breadth { likely: 1, met: 2 }, "b; a and c");
+    assert_eq!(breadth(&history), Breadth { placed_known: 1, met: 2 }, "b; a and c");
     go_on(&mut history, "wrong d1");
-    assert_eq!(breadth(&history), Breadth { likely: 1, met: 3 }, "not yet is no meeting");
+    assert_eq!(breadth(&history), Breadth { placed_known: 1, met: 3 }, "not yet is no meeting");
 }

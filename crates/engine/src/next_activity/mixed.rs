@@ -88,12 +88,12 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
 /// Whose turn it is first; among equals, who was asked longest ago.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
+    /// The pre-test's word alone: it may be wrong, and nothing else would come back to the skill.
+    NeverAsked,
     /// One more right answer is likely to make it ready; or it is ready since another day, and one makes it lasting.
     OneMore,
     /// Answered before.
     Oldest,
-    /// The pre-test's word alone.
-    NeverAsked,
 }
 
 /// A skill that a mixed set may ask.

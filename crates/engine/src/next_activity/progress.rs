@@ -1,11 +1,7 @@
 //! How far a lesson is, and what stands in its way.
 
 use super::{Situation, items, view::View};
-use crate::{
-    facts::LessonFacts,
-    mastery,
-    record::{LIKELY_AT, SkillState},
-};
+use crate::{facts::LessonFacts, mastery, record::SkillState};
 use curriculum::{LessonId, SkillId};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +18,8 @@ pub struct LessonProgress {
     pub done: bool,
 }
 
+/// Chance by the pre-test from which a skill is left to mixed sets while something is new.
+const LIKELY_AT: f64 = 0.70;
 /// Level from which a skill that was answered right at once without help is passed for now.
 const PASSED_AT: f64 = 0.30;
 /// Tries without a right answer after which something else comes first: one more than it takes help to change its form;

@@ -41,7 +41,7 @@ pub(super) fn is_short(situation: &View<'_>) -> bool {
     let asked = (0..facts.skills.len())
         .filter(|place| facts.skills[*place].items > 0 && !situation.plan.is_excused(*place))
         .count();
-    let new = (asked as f64 - f64::from(breadth.likely) - f64::from(breadth.met)).max(0.0);
+    let new = (asked as f64 - f64::from(breadth.placed_known) - f64::from(breadth.met)).max(0.0);
     let met = f64::from(breadth.met.saturating_sub(timed.met));
     let would_do = (met + new) / ((gone + left) * FOR_NEW);
     let pace = (met + JUST_DID * would_do) / (gone + JUST_DID);

@@ -17,6 +17,8 @@ const SINGLES_MAX: usize = 3;
 const BEGUN: f64 = -0.6;
 /// Level from which what lies beneath a missed skill is not to blame.
 const NOT_WEAK: f64 = 0.6;
+/// What lies beneath a missed skill is worth: before another lesson, and after it while time is short.
+const BENEATH: (f64, f64) = (0.7, 0.2);
 
 /// The skill of the last answers, when most of them were misses.
 pub(super) fn missed_lately(situation: &View<'_>) -> Option<SkillId> {
@@ -103,5 +105,6 @@ pub(super) fn after_misses(situation: &View<'_>) -> Option<Candidate> {
         }
     }
     let (_, below) = weakest?;
-    Some(practise(situation, below, Reason::AfterMisses { skill: missed }, 0.7))
+    let score = if situation.is_time_short() { BENEATH.1 } else { BENEATH.0 };
+    Some(practise(situation, below, Reason::AfterMisses { skill: missed }, score))
 }

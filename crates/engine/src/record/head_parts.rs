@@ -41,9 +41,10 @@ pub struct Today {
 
 /// How far a student has come through the skills of a course, ready or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Breadth {
-    /// Skills that the pre-test found likely, of those that were new then.
-    pub likely: u32,
+    /// Skills that the pre-test placed as known, of those that were new then.
+    pub placed_known: u32,
     /// Other skills of which a first question was answered, or that a teacher said are there.
     pub met: u32,
 }

@@ -38,6 +38,6 @@ pub use head_parts::{Assignment, Breadth, LastOffers, Presented, SeenItem, Sitti
 pub use observed::{Observed, observe};
 pub use plan::{Assigned, Offered, Placed};
 pub use planned::{AskReason, PlanAsked, PlanChange, PlanPublished, PlanState, PlanUndone, Soon, Standing, Timed};
-pub use skill_state::{BottomOut, LIKELY_AT, Latched, Override, PlacedAt, SeenQuestion, SkillState, UnaidedRight};
+pub use skill_state::{BottomOut, Latched, Override, PlacedAt, SeenQuestion, SkillState, UnaidedRight};
 pub use step::{Context, Loaded, course_of, step, touches};
 pub use upcast::{CURRENT_SCHEMA, read_body};

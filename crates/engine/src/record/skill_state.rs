@@ -7,8 +7,6 @@ use uuid::Uuid;
 
 /// Unaided rights that are kept, the newest first to stay.
 pub const RIGHTS_KEPT: usize = 12;
-/// Chance by the pre-test from which a skill is left alone while something is new.
-pub const LIKELY_AT: f64 = 0.70;
 
 /// What is concluded of one student and one skill.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,10 +154,10 @@ impl SkillState {
         }
     }
 
-    /// Nothing was answered of it, no teacher said that it is there, and the pre-test did not find it likely.
+    /// Nothing was answered of it, no teacher said that it is there, and the pre-test did not place it as known.
     pub fn is_new(&self) -> bool {
-        let likely = self.placed.as_ref().is_some_and(|placed| placed.p0 >= LIKELY_AT);
-        self.answers + self.helped == 0 && !likely && !self.overridden.as_ref().is_some_and(|word| word.ready)
+        let said = self.overridden.as_ref().is_some_and(|word| word.ready);
+        self.answers + self.helped == 0 && !self.is_placed_known() && !said
     }
 
     /// The pre-test placed it as known.

@@ -206,7 +206,7 @@ fn answered(context: &Context<'_>, state: &mut Loaded, event: &Event, answer: &A
 /// A pre-test fills in what no evidence has said yet; of other skills it only keeps its own word.
 fn apply_placed(context: &Context<'_>, state: &mut Loaded, event: &Event, placed: &Placed) {
     placement::ended(&mut state.head, placed, event.effective_at);
-    let mut likely = 0;
+    let mut placed_known = 0;
     for (skill_id, p0) in &placed.p0 {
         let known = placed.known.contains(skill_id);
         let has_items = context.course.skill(skill_id).is_some_and(|skill| skill.items > 0);
@@ -220,9 +220,9 @@ fn apply_placed(context: &Context<'_>, state: &mut Loaded, event: &Event, placed
                 skill.memory = Some(Memory::first(Grade::Fast, event.effective_at));
             }
         }
-        likely += u32::from(has_items && was_new && !skill.is_new());
+        placed_known += u32::from(has_items && was_new && !skill.is_new());
     }
-    state.head.breadth.entry(placed.course.clone()).or_default().likely += likely;
+    state.head.breadth.entry(placed.course.clone()).or_default().placed_known += placed_known;
 }
 
 fn assign(head: &mut HeadState, event: &Event, assigned: &Assigned) {
