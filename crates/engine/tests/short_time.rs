@@ -2,6 +2,7 @@
 
 mod support;
 
+use curriculum::ItemId;
 use engine::{
     CourseFacts, Parameters, Versions,
     next_activity::{Situation, Work, next_item, offers},
@@ -184,6 +185,21 @@ fn while_time_is_short_what_lies_beneath_misses_is_offered_after_what_is_new() {
         })
     };
     assert_eq!((place(met(60)), place(met(20))), (Some(0), Some(2)));
+}
+
+#[test]
+fn while_time_is_short_the_question_with_the_fewest_parts_is_taken() {
+    let (mut facts, history) = ninety();
+    for (item, parts) in [("a1", 5), ("a2", 1)] {
+        facts.items.get_mut(&ItemId::from(item)).expect("it is there").parts = parts;
+    }
+    for nth in 3..=8 {
+        facts.items.get_mut(&ItemId::from(format!("a{nth}").as_str())).expect("it is there").parts = 2;
+    }
+    let work = Work::Practise { skill: "a".into() };
+    let next = |met| with(&facts, &history, met, |situation| next_item(situation, &work).map(|choice| choice.item.0));
+    assert_eq!(next(met(60)).as_deref(), Some("a1"));
+    assert_eq!(next(met(20)).as_deref(), Some("a2"));
 }
 
 #[test]

@@ -238,8 +238,8 @@ pub fn placement_askable(situation: &Situation<'_>) -> BTreeSet<SkillId> {
     with_items.map(|skill| skill.id.clone()).filter(|skill| placement_in(situation, skill).is_some()).collect()
 }
 
-/// Unseen first, then the one seen least; of a skill that is rather known the one with the fewest parts, since one
-/// answer tells enough; among those the one whose success is nearest to the target, the one seen longest ago, ties by id.
+/// Unseen first, then the one seen least; of a skill that is rather known, and while time is short, the one with the
+/// fewest parts, since one answer tells enough; among those the one whose success is nearest to the target, the one seen longest ago, ties by id.
 fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a ItemId>) -> Option<&'a ItemId> {
     let skill = &situation.facts.skills[place].id;
     let constants = situation.parameters.of(&situation.facts.id, skill);
@@ -254,7 +254,7 @@ fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a 
         (away * 100.0) as i64
     };
     let parts = |item: &ItemId| match situation.facts.items.get(item) {
-        Some(facts) if p >= RATHER_KNOWN => facts.parts,
+        Some(facts) if p >= RATHER_KNOWN || situation.is_time_short() => facts.parts,
         _ => 1,
     };
     let ranked = items.map(|item| {
