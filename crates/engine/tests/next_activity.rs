@@ -242,27 +242,6 @@ fn what_the_pre_test_alone_thought_likely_is_new_once_nothing_else_is() {
     assert!(placed(all_else).contains(&likely), "{:?}", placed(all_else));
 }
 
-#[test]
-fn a_set_asks_first_what_only_the_pre_test_thought_likely() {
-    let facts = facts("a:8 b:8 c:8 d:8 e:8 f:8 g:8");
-    let mut history = History::default();
-    let placed = Placed {
-        course: "course".into(),
-        cause: id(4),
-        p0: [("f".into(), 0.8), ("g".into(), 0.75)].into(),
-        known: Vec::new(),
-        frontier: vec!["a".into()],
-        uncertain: Vec::new(),
-        versions: Versions::default(),
-    };
-    history.push(Author::PreTest, Body::Placed(placed));
-    "right a1, right b1, right c1, right d1".split(", ").for_each(|word| history.sentence(word));
-    history.sentence("day");
-    let opening = with(&facts, &history, |situation| offers(situation).offers[0].work.clone());
-    let Work::Review { skills, .. } = &opening else { panic!("{opening:?}") };
-    assert_eq!(skills.iter().map(SkillId::as_str).collect::<Vec<_>>(), ["f", "g", "a"]);
-}
-
 /// Minutes of the offer of a lesson.
 fn minutes_of(facts: &CourseFacts, history: &History, lesson: &str) -> Option<u16> {
     let work = Work::Lesson { lesson: lesson.into() };

@@ -188,6 +188,33 @@ fn while_time_is_short_what_lies_beneath_misses_is_offered_after_what_is_new() {
 }
 
 #[test]
+fn where_a_time_was_named_a_set_asks_first_what_only_the_pre_test_thought_likely() {
+    let facts = facts("a:8 b:8 c:8 d:8 e:8 f:8 g:8");
+    let asked = |named: bool| {
+        let mut history = History::default();
+        if named {
+            ask(&mut history, 1, time(5));
+        }
+        let placed = Placed {
+            course: "course".into(),
+            cause: id(4),
+            p0: [("f".into(), 0.8), ("g".into(), 0.75)].into(),
+            known: vec![],
+            frontier: vec!["a".into()],
+            uncertain: vec![],
+            versions: Versions::default(),
+        };
+        history.push(Author::PreTest, Body::Placed(placed));
+        go_on(&mut history, "right a1, right b1, right c1, right d1, day");
+        let opening = with(&facts, &history, None, |situation| offers(situation).offers[0].work.clone());
+        let Work::Review { skills, .. } = &opening else { panic!("{opening:?}") };
+        skills.iter().map(|skill| skill.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(false), ["a", "b", "c"], "the oldest first");
+    assert_eq!(asked(true), ["f", "g", "a"]);
+}
+
+#[test]
 fn while_time_is_short_the_question_with_the_fewest_parts_is_taken() {
     let (mut facts, history) = ninety();
     for (item, parts) in [("a1", 5), ("a2", 1)] {

@@ -4,7 +4,7 @@
 use super::{
     OfferKind, Reason, Work,
     candidates::{Candidate, offer},
-    items, minutes, progress,
+    items, minutes, progress, short_time,
     view::View,
 };
 use crate::{
@@ -44,8 +44,9 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
     if is_new && left == 0 {
         return None;
     }
+    let timed = short_time::is_named(situation);
     let mut found: Vec<Asked> = (0..facts.skills.len())
-        .filter_map(|place| asked(situation, place))
+        .filter_map(|place| asked(situation, place, timed))
         .filter(|asked| items::review_item(situation, asked.place).is_some())
         .collect();
     let level = |asked: &Asked| if is_new { 0.0 } else { situation.level(asked.place) };
@@ -88,12 +89,14 @@ pub(super) fn mixed_set(situation: &View<'_>, is_new: bool) -> Option<Candidate>
 /// Whose turn it is first; among equals, who was asked longest ago.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// The pre-test's word alone: it may be wrong, and nothing else would come back to the skill.
-    NeverAsked,
+    /// The pre-test's word alone, where a teacher named the time in which everything is to be met.
+    ToBeMet,
     /// One more right answer is likely to make it ready; or it is ready since another day, and one makes it lasting.
     OneMore,
     /// Answered before.
     Oldest,
+    /// The pre-test's word alone.
+    NeverAsked,
 }
 
 /// A skill that a mixed set may ask.
@@ -104,7 +107,7 @@ struct Asked {
     due: bool,
 }
 
-fn asked(situation: &View<'_>, place: usize) -> Option<Asked> {
+fn asked(situation: &View<'_>, place: usize, timed: bool) -> Option<Asked> {
     let state = situation.state(place)?;
     let tried_in_vain = situation.attempts(place) > 0 && state.wins == 0 && !state.opens();
     if tried_in_vain || !progress::is_passed(situation, place) || !items::needs_met(situation, place) {
@@ -114,6 +117,7 @@ fn asked(situation: &View<'_>, place: usize) -> Option<Asked> {
     let can_last = state.ready.is_some() && state.lasting.is_none() && is_lasting(state, situation.school_day);
     let turn = match state.in_a_row {
         _ if can_last => Turn::OneMore,
+        _ if !asked_before && timed => Turn::ToBeMet,
         _ if !asked_before => Turn::NeverAsked,
         2.. if !state.opens() => Turn::OneMore,
         _ => Turn::Oldest,

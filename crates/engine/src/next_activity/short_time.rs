@@ -7,7 +7,7 @@
 use super::{Situation, progress::HALF_A_DAY_MS, view::View};
 use crate::{
     plan::{Calendar, day_of},
-    record::PlanChange,
+    record::{PlanChange, PlanState},
 };
 
 /// Share of the time left in which what is new has to be met: the rest is for coming back.
@@ -21,16 +21,13 @@ const MINUTE_MS: f64 = 60_000.0;
 pub(super) fn is_short(situation: &View<'_>) -> bool {
     let (facts, head) = (situation.facts, situation.head);
     let Some(plan) = head.plans.get(&facts.id) else { return false };
-    let named = plan.asked.iter().rev().find_map(|standing| match &standing.change {
-        PlanChange::Time { minutes_per_week, until, away, on } => Some((*minutes_per_week, *until, away, *on)),
-        _ => None,
-    });
-    let (Some(timed), Some((a_week, until, away, on)), Some(today)) = (plan.timed, named, day_of(situation.school_day))
+    let (Some(timed), Some(PlanChange::Time { minutes_per_week, until, away, on }), Some(today)) =
+        (plan.timed, named(plan), day_of(situation.school_day))
     else {
         return false;
     };
-    let calendar = Calendar::on_days(timed.from, until, away, on);
-    let minutes = |from, to| calendar.minutes_between(from, to, a_week);
+    let calendar = Calendar::on_days(timed.from, *until, away, *on);
+    let minutes = |from, to| calendar.minutes_between(from, to, *minutes_per_week);
     let of_today = worked_today(situation).min(minutes(today, today.saturating_add(1)));
     let gone = minutes(timed.from, today) + of_today;
     let left = minutes(today, until.saturating_add(1)) - of_today;
@@ -46,6 +43,17 @@ pub(super) fn is_short(situation: &View<'_>) -> bool {
     let would_do = (met + new) / ((gone + left) * FOR_NEW);
     let pace = (met + JUST_DID * would_do) / (gone + JUST_DID);
     new - pace * left * FOR_NEW >= 1.0
+}
+
+/// The time that stands, as it was named last.
+fn named(plan: &PlanState) -> Option<&PlanChange> {
+    let mut asked = plan.asked.iter().rev().map(|standing| &standing.change);
+    asked.find(|change| matches!(change, PlanChange::Time { .. }))
+}
+
+/// True where a teacher named the time there is, so that all of the course is to be met in it.
+pub(super) fn is_named(situation: &View<'_>) -> bool {
+    situation.head.plans.get(&situation.facts.id).is_some_and(|plan| named(plan).is_some())
 }
 
 /// True when, at the student's pace so far, a skill that is new or more would not be met in three quarters of the time
