@@ -239,7 +239,8 @@ pub fn placement_askable(situation: &Situation<'_>) -> BTreeSet<SkillId> {
 }
 
 /// Unseen first, then the one seen least; of a skill that is rather known, and while time is short, the one with the
-/// fewest parts, since one answer tells enough; among those the one whose success is nearest to the target, the one seen longest ago, ties by id.
+/// fewest parts, since one answer tells enough; among those the one whose success is nearest to the target, the one seen
+/// longest ago, ties by id.
 fn best<'a>(situation: &View<'a>, place: usize, items: impl Iterator<Item = &'a ItemId>) -> Option<&'a ItemId> {
     let skill = &situation.facts.skills[place].id;
     let constants = situation.parameters.of(&situation.facts.id, skill);

@@ -17,7 +17,7 @@ const SINGLES_MAX: usize = 3;
 const BEGUN: f64 = -0.6;
 /// Level from which what lies beneath a missed skill is not to blame.
 const NOT_WEAK: f64 = 0.6;
-/// What lies beneath a missed skill is worth: before another lesson, and after it while time is short.
+/// What a skill beneath a missed one is worth: before another lesson, and after it while time is short.
 const BENEATH: (f64, f64) = (0.7, 0.2);
 
 /// The skill of the last answers, when most of them were misses.
